@@ -1,0 +1,30 @@
+/** A value, or a promise of it. `await` takes either; the exchanges wait only where there is something to wait for. */
+export type Awaitable<T> = T | PromiseLike<T>
+
+export const isPromise = <T>(value: Awaitable<T>): value is PromiseLike<T> =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<PromiseLike<T>>).then === 'function'
+
+/** Goes on at once with a value, and later with a promise. */
+export const andThen = <A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> =>
+  isPromise(value) ? value.then(next) : next(value)
+
+/** Waits for the work or the signal, whichever comes first: a lookup that never answers cannot hold an exchange. */
+export function abortable<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): PromiseLike<T> {
+  if (!signal) return work
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+    // Both handlers stand from the start: what comes after an abort is dropped, not an unhandled rejection.
+    work.then(
+      (value) => {
+        signal.removeEventListener('abort', stop)
+        resolve(value)
+      },
+      (error) => {
+        signal.removeEventListener('abort', stop)
+        reject(error)
+      },
+    )
+  })
+}

@@ -1,0 +1,55 @@
+import { SaslError } from '../errors.js'
+
+export interface Slots {
+  /** Runs the work when a slot is free. Aborting frees a waiter at once; work already begun keeps its slot to the end. */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
+}
+
+/**
+ * Bounds how much heavy work runs at once and how much waits (security: a flood of logins must neither starve the
+ * thread pool nor grow without limit).
+ */
+export function slots(atOnce: number, waiting: number): Slots {
+  let running = 0
+  const queue = new Set<() => void>()
+
+  const release = () => {
+    const [next] = queue
+    if (next) {
+      queue.delete(next)
+      next()
+    } else running--
+  }
+
+  const acquire = (signal: AbortSignal | undefined): Promise<void> | undefined => {
+    signal?.throwIfAborted()
+    if (running < atOnce) {
+      running++
+      return undefined
+    }
+    if (queue.size >= waiting) throw new SaslError('temporary', 'too many key derivations are waiting')
+    return new Promise<void>((resolve, reject) => {
+      const go = () => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }
+      const stop = () => {
+        queue.delete(go)
+        reject(signal?.reason)
+      }
+      queue.add(go)
+      signal?.addEventListener('abort', stop, { once: true })
+    })
+  }
+
+  return {
+    async run(work, signal) {
+      await acquire(signal)
+      try {
+        return await work()
+      } finally {
+        release()
+      }
+    },
+  }
+}

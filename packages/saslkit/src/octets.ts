@@ -1,0 +1,114 @@
+import { malformed } from './errors.js'
+
+/** Octet strings: the only thing that crosses between the two halves of a mechanism. */
+export type Octets = Uint8Array<ArrayBuffer>
+
+export const EMPTY: Octets = new Uint8Array(0)
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Below this length a loop over ASCII beats the encoder (bench/parts.ts). */
+const SHORT = 256
+
+/**
+ * Encodes text as UTF-8.
+ *
+ * @throws TypeError on a lone surrogate: encoders turn it into U+FFFD, so that different passwords would collide.
+ */
+export function utf8(text: string): Octets {
+  const length = text.length
+  if (length > SHORT) return encodeAny(text)
+  const octets = new Uint8Array(length)
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return encodeAny(text)
+    octets[i] = code
+  }
+  return octets
+}
+
+function encodeAny(text: string): Octets {
+  if (!text.isWellFormed()) throw new TypeError('text with a lone surrogate has no UTF-8 form; pass well-formed text')
+  return encoder.encode(text)
+}
+
+/** Decodes UTF-8, or throws `malformed`: a mechanism never guesses at ill-formed text. */
+export function text(octets: Uint8Array): string {
+  try {
+    return decoder.decode(octets)
+  } catch {
+    throw malformed('not UTF-8')
+  }
+}
+
+export function concat(...parts: readonly Uint8Array[]): Octets {
+  let length = 0
+  for (const part of parts) length += part.length
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** @throws RangeError on unequal lengths. */
+export function xor(a: Uint8Array, b: Uint8Array): Octets {
+  if (a.length !== b.length) throw new RangeError('xor of unequal lengths')
+  const result = new Uint8Array(a.length)
+  for (let i = 0; i < a.length; i++) result[i] = a[i]! ^ b[i]!
+  return result
+}
+
+/** Octets as a string of one character each, U+0000 to U+00FF: what btoa takes. */
+export function binary(octets: Uint8Array): string {
+  let characters = ''
+  for (let at = 0; at < octets.length; at += 4096)
+    characters += String.fromCharCode.apply(null, octets.subarray(at, at + 4096) as unknown as number[])
+  return characters
+}
+
+export function fromBinary(characters: string): Octets {
+  const octets = new Uint8Array(characters.length)
+  for (let i = 0; i < characters.length; i++) octets[i] = characters.charCodeAt(i)
+  return octets
+}
+
+/** RFC 4648 section 4, with padding. */
+export const base64 = (octets: Uint8Array): string => btoa(binary(octets))
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+/**
+ * Undefined where the text is not base64 by the letter of RFC 4648 section 4: that alphabet, padded, trailing bits
+ * zero (section 3.5), so that each octet string has one form.
+ */
+export function fromBase64(encoded: string): Octets | undefined {
+  if (encoded.length % 4 !== 0 || !BASE64.test(encoded)) return undefined
+  let characters: string
+  try {
+    characters = atob(encoded)
+  } catch {
+    return undefined
+  }
+  if (encoded.endsWith('=') && !encoded.endsWith(btoa(characters.slice(-((characters.length % 3) || 3))))) return undefined
+  return fromBinary(characters)
+}
+
+/** Decodes base64, or throws `malformed`. */
+export function unbase64(encoded: string): Octets {
+  const octets = fromBase64(encoded)
+  if (!octets) throw malformed('not base64')
+  return octets
+}
+
+const DIGITS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+
+/** Lower-case hexadecimal. */
+export function hex(octets: Uint8Array): string {
+  let digits = ''
+  for (let i = 0; i < octets.length; i++) digits += DIGITS[octets[i]!]
+  return digits
+}
