@@ -29,7 +29,8 @@ export function utf8(text: string): Octets {
 }
 
 function encodeAny(text: string): Octets {
-  if (!text.isWellFormed()) throw new TypeError('text with a lone surrogate has no UTF-8 form; pass well-formed text')
+  if (!text.isWellFormed())
+    throw new TypeError('text with a lone surrogate has no UTF-8 form; pass well-formed text')
   return encoder.encode(text)
 }
 
@@ -93,7 +94,8 @@ export function fromBase64(encoded: string): Octets | undefined {
   } catch {
     return undefined
   }
-  if (encoded.endsWith('=') && !encoded.endsWith(btoa(characters.slice(-((characters.length % 3) || 3))))) return undefined
+  if (encoded.endsWith('=') && !encoded.endsWith(btoa(characters.slice(-(characters.length % 3 || 3)))))
+    return undefined
   return fromBinary(characters)
 }
 

@@ -1,7 +1,11 @@
+import { abortable } from '../awaitable.js'
 import { SaslError } from '../errors.js'
 
 export interface Slots {
-  /** Runs the work when a slot is free. Aborting frees a waiter at once; work already begun keeps its slot to the end. */
+  /**
+   * Runs the work when a slot is free. Aborting frees the caller at once; work that had begun, which no thread pool can
+   * stop, keeps its slot to the end.
+   */
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
@@ -45,11 +49,8 @@ export function slots(atOnce: number, waiting: number): Slots {
   return {
     async run(work, signal) {
       await acquire(signal)
-      try {
-        return await work()
-      } finally {
-        release()
-      }
+      const done = (async () => work())().finally(release)
+      return abortable(done, signal)
     },
   }
 }

@@ -1,0 +1,7 @@
+/** What became of one mechanism when one was to be chosen. */
+export interface Considered {
+  readonly name: string
+  readonly verdict: 'selected' | 'less-preferred' | 'passed-over'
+  /** In words, for a person: why it was selected or passed over. */
+  readonly why: string
+}

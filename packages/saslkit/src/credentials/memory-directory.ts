@@ -1,0 +1,151 @@
+import { hashFunction, random, sameOctets } from '#crypto'
+import type { Directory, Held, Refusal, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import { deriveCredentials } from '../mechanisms/scram/keys.js'
+import { type Octets, utf8 } from '../octets.js'
+import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
+import { makeScramCredentials } from './make.js'
+import { passwordEquals } from './password-equals.js'
+
+/** A password stretched with PBKDF2 (RFC 8018): as many octets of key as the hash has. */
+export interface Pbkdf2Credentials {
+  readonly hash: ScramHash
+  readonly salt: Octets
+  readonly iterations: number
+  readonly key: Octets
+}
+
+/** One account. It can serve what it has credentials for; with a cleartext password, everything. */
+export interface MemoryAccount {
+  readonly authcid: string
+  readonly password?: string | undefined
+  readonly scram?: Partial<Readonly<Record<ScramHash, ScramCredentials>>> | undefined
+  readonly pbkdf2?: Pbkdf2Credentials | undefined
+  /** For CRAM-MD5, from `hmacMd5State`. */
+  readonly hmacMd5State?: Octets | undefined
+  readonly refused?: Refusal['refused'] | undefined
+}
+
+export interface MemoryDirectoryOptions {
+  /** The hashes for which SCRAM keys are made of cleartext passwords; default SHA-256. */
+  readonly hashes?: readonly ScramHash[] | undefined
+  /** The iteration count of those keys; default 65,536. */
+  readonly iterations?: number | undefined
+  /** How names and passwords are prepared; default SASLprep. One rule for every mechanism. */
+  readonly prepare?: Preparation | undefined
+}
+
+type Entry = MemoryAccount & { readonly scram: Partial<Readonly<Record<ScramHash, ScramCredentials>>> }
+
+/**
+ * A directory of accounts held in memory. SCRAM keys for cleartext passwords are made at once, so that a login does
+ * not wait for them, and cannot be told from one to an account that does not exist.
+ *
+ * @throws RangeError when two accounts have the same name after preparation, or an account has nothing to prove itself by.
+ */
+export async function memoryDirectory(
+  accounts: Iterable<MemoryAccount>,
+  options: MemoryDirectoryOptions = {},
+): Promise<Required<Pick<Directory, 'verifyPassword' | 'scramCredentials' | 'secret' | 'scramHashes'>>> {
+  const { hashes = ['SHA-256'], iterations = 65_536, prepare = 'saslprep' } = options
+  const entries = new Map<string, Entry>()
+  for (const account of accounts) {
+    const name = await prepareName(account.authcid, prepare, 'stored')
+    if (entries.has(name)) throw new RangeError(`two accounts named ${JSON.stringify(name)}`)
+    entries.set(name, await entryOf(account, hashes, iterations, prepare))
+  }
+  const everybody = [...entries.values()]
+  const nobody = unknownLike(everybody)
+
+  const held = ({ authcid, refused }: MemoryAccount): Held => ({ authcid, refused })
+
+  return {
+    scramHashes: (['SHA3-512', 'SHA-512', 'SHA-384', 'SHA-256', 'SHA-224', 'SHA-1'] as const).filter((hash) =>
+      everybody.every(({ scram }) => scram[hash]),
+    ),
+
+    scramCredentials(authcid, hash) {
+      const entry = entries.get(authcid)
+      const credentials = entry?.scram[hash]
+      return credentials && { ...credentials, ...held(entry!) }
+    },
+
+    secret(authcid) {
+      const entry = entries.get(authcid)
+      const secret = entry && secretOf(entry)
+      return secret && { ...secret, ...held(entry) }
+    },
+
+    async verifyPassword(authcid, password, { signal }): Promise<Verdict> {
+      const entry = entries.get(authcid)
+      const presented = await prepared(password, prepare)
+      const good = await matches(entry ?? nobody, presented ?? '\0', signal)
+      if (!good || !entry || presented === undefined) return false
+      return entry.refused ? { refused: entry.refused } : { authcid: entry.authcid }
+    },
+  }
+}
+
+async function entryOf(
+  account: MemoryAccount,
+  hashes: readonly ScramHash[],
+  iterations: number,
+  prepare: Preparation,
+): Promise<Entry> {
+  const { authcid, password, scram = {}, pbkdf2, hmacMd5State } = account
+  if (password === undefined) {
+    if (!Object.keys(scram).length && !pbkdf2 && !hmacMd5State)
+      throw new RangeError(`account ${JSON.stringify(authcid)} has no credentials`)
+    return { ...account, scram }
+  }
+  const made: Partial<Record<ScramHash, ScramCredentials>> = { ...scram }
+  for (const hash of hashes)
+    made[hash] ??= await makeScramCredentials(hash, password, { iterations, prepare, username: authcid })
+  return { ...account, password: await preparePassword(password, prepare, 'stored'), scram: made }
+}
+
+/** Undefined where the rule refuses it: no account has such a password, and the same work is done to say so. */
+async function prepared(password: string, rule: Preparation): Promise<string | undefined> {
+  try {
+    return await preparePassword(password, rule, 'query')
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function secretOf({ password, hmacMd5State }: MemoryAccount): Secret | undefined {
+  if (hmacMd5State) return { hmacMd5State }
+  return password === undefined ? undefined : { secret: password }
+}
+
+/** By the cheapest credentials that the account holds. */
+async function matches(entry: Entry, password: string, signal: AbortSignal | undefined): Promise<boolean> {
+  if (entry.password !== undefined) return passwordEquals(entry.password, password)
+  if (entry.pbkdf2) {
+    const { hash, salt, iterations, key } = entry.pbkdf2
+    return sameOctets(await (await hashFunction(hash)).pbkdf2(utf8(password), salt, iterations, signal), key)
+  }
+  for (const [hash, kept] of Object.entries(entry.scram) as [ScramHash, ScramCredentials][]) {
+    const made = await deriveCredentials(
+      await hashFunction(hash),
+      utf8(password),
+      kept.salt,
+      kept.iterations,
+      signal,
+    )
+    return sameOctets(made.storedKey, kept.storedKey)
+  }
+  return false
+}
+
+/** An account that no password fits, of the kind and cost of the first real one, for the same work on unknown names. */
+function unknownLike([typical]: readonly Entry[]): Entry {
+  const none: Entry = { authcid: '', scram: {}, password: [...random(16)].join() }
+  if (!typical || typical.password !== undefined) return none
+  const { pbkdf2, scram } = typical
+  if (pbkdf2) return { authcid: '', scram: {}, pbkdf2: { ...pbkdf2, key: random(pbkdf2.key.length) } }
+  const [first] = Object.entries(scram) as [ScramHash, ScramCredentials][]
+  return first
+    ? { authcid: '', scram: { [first[0]]: { ...first[1], storedKey: random(first[1].storedKey.length) } } }
+    : none
+}

@@ -1,0 +1,27 @@
+import { md5, sha1 } from '@noble/hashes/legacy.js'
+import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
+import { sha224, sha384, sha512 } from '@noble/hashes/sha2.js'
+import { sha3_512 } from '@noble/hashes/sha3.js'
+import type { CHash } from '@noble/hashes/utils.js'
+import type { Octets } from '../octets.js'
+import type { HashFunction, HashName } from './hash.js'
+import { nobleHash, webPbkdf2 } from './noble.js'
+
+/** For the hashes that WebCrypto lacks: yields to the event loop every 4 ms of work. */
+const noblePbkdf2 =
+  (hash: CHash): HashFunction['pbkdf2'] =>
+  async (password, salt, iterations) =>
+    (await pbkdf2Async(hash, password, salt, {
+      c: iterations,
+      dkLen: hash.outputLen,
+      asyncTick: 4,
+    })) as Octets
+
+export const MORE_HASHES: Readonly<Record<Exclude<HashName, 'SHA-256'>, HashFunction>> = {
+  MD5: nobleHash('MD5', md5, noblePbkdf2(md5)),
+  'SHA-1': nobleHash('SHA-1', sha1, webPbkdf2('SHA-1', 20)),
+  'SHA-224': nobleHash('SHA-224', sha224, noblePbkdf2(sha224)),
+  'SHA-384': nobleHash('SHA-384', sha384, webPbkdf2('SHA-384', 48)),
+  'SHA-512': nobleHash('SHA-512', sha512, webPbkdf2('SHA-512', 64)),
+  'SHA3-512': nobleHash('SHA3-512', sha3_512, noblePbkdf2(sha3_512)),
+}

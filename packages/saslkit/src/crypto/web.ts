@@ -1,0 +1,35 @@
+/**
+ * The crypto seam everywhere but on Node: WebCrypto for randomness and PBKDF2, @noble/hashes for what must answer at
+ * once. SHA-256 comes along; the others are loaded when first asked for, so that a bundle carries what it uses.
+ */
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { Awaitable } from '../awaitable.js'
+import type { HashFunction, HashName } from './hash.js'
+import { nobleHash, webPbkdf2 } from './noble.js'
+
+export { random } from './pool.js'
+
+/** Equal octets, in time that depends on the lengths alone. */
+export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
+  return difference === 0
+}
+
+const loaded = new Map<HashName, Awaitable<HashFunction>>([
+  ['SHA-256', nobleHash('SHA-256', sha256, webPbkdf2('SHA-256', 32))],
+])
+
+export function hashFunction(name: HashName): Awaitable<HashFunction> {
+  const known = loaded.get(name)
+  if (known) return known
+  const coming = import('./more-hashes.js').then((more) => {
+    const hash = more.MORE_HASHES[name as Exclude<HashName, 'SHA-256'>]
+    loaded.set(name, hash)
+    return hash
+  })
+  loaded.set(name, coming)
+  coming.catch(() => loaded.delete(name)) // a chunk that failed to load may load the next time
+  return coming
+}

@@ -1,0 +1,91 @@
+import type { Awaitable } from './awaitable.js'
+import type { HashName } from './crypto/hash.js'
+import type { Octets } from './octets.js'
+import type { Context } from './step.js'
+
+/** Why an account may not come in although its credentials are good. Told to nobody before they were proved. */
+export interface Refusal {
+  readonly refused: 'account-disabled' | 'credentials-expired' | 'not-authorized'
+}
+
+/**
+ * Good credentials: `true`, or the account's canonical name where it differs from the one that was asked for. Bad
+ * ones or no such account: `false` or undefined, after the same work.
+ */
+export type Verdict = boolean | undefined | { readonly authcid: string } | Refusal
+
+/** What a lookup can say of an account beside its secrets. */
+export interface Held {
+  /** The canonical name, where it differs from the one asked for. */
+  readonly authcid?: string | undefined
+  readonly refused?: Refusal['refused'] | undefined
+}
+
+/** What a server keeps for SCRAM (RFC 5802 section 3): enough to check a proof, not to make one. */
+export interface ScramCredentials {
+  readonly salt: Octets
+  readonly iterations: number
+  readonly storedKey: Octets
+  readonly serverKey: Octets
+}
+
+export type ScramHash = Exclude<HashName, 'MD5'>
+
+/** What is wrong with a token, as the client is told (RFC 7628 section 3.2.2). Nothing else of it is. */
+export interface TokenProblem {
+  /** `invalid_token`, `insufficient_scope`, `invalid_request`, or another registered code. */
+  readonly status: string
+  readonly scope?: string | undefined
+  readonly openidConfiguration?: string | undefined
+}
+
+/** What came along with a token. */
+export interface TokenRequest {
+  readonly authzid: string | undefined
+  readonly host: string | undefined
+  readonly port: number | undefined
+}
+
+/** PLAIN, LOGIN. The name comes prepared, the password as it was sent: only a directory knows how it was stored. */
+export interface PasswordVerifier {
+  verifyPassword(authcid: string, password: string, context: Context): Awaitable<Verdict>
+}
+
+/** What CRAM-MD5 is checked against: the password, or what `hmacMd5State` made of it (32 octets). */
+export type Secret = { readonly secret: string | Octets } | { readonly hmacMd5State: Octets }
+
+/** CRAM-MD5. Undefined: no such account, or none whose secret can be had. */
+export interface SecretLookup {
+  secret(authcid: string, context: Context): Awaitable<string | (Secret & Held) | undefined>
+}
+
+/** SCRAM. Undefined: no such account, or none with keys for this hash. */
+export interface ScramLookup {
+  scramCredentials(
+    authcid: string,
+    hash: ScramHash,
+    context: Context,
+  ): Awaitable<(ScramCredentials & Held) | undefined>
+}
+
+/** OAUTHBEARER, XOAUTH2. The identity is the token's own. */
+export interface TokenVerifier {
+  verifyToken(
+    token: string,
+    request: TokenRequest,
+    context: Context,
+  ): Awaitable<{ readonly authcid: string } | Refusal | TokenProblem>
+}
+
+/**
+ * Answers a server's questions about accounts. Each method is optional: which mechanisms can be offered follows from
+ * those present. What they throw is `temporary` for the client, with the error as cause for the log.
+ */
+export interface Directory
+  extends Partial<PasswordVerifier>,
+    Partial<SecretLookup>,
+    Partial<ScramLookup>,
+    Partial<TokenVerifier> {
+  /** The hashes for which every account has SCRAM keys; those are offered by default. Default: SHA-256 alone. */
+  readonly scramHashes?: readonly ScramHash[] | undefined
+}

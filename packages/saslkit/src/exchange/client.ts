@@ -1,0 +1,169 @@
+import { type Awaitable, abortable, isPromise } from '../awaitable.js'
+import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
+import type { Considered } from '../considered.js'
+import { type FailureReason, malformed, SaslError } from '../errors.js'
+import { EMPTY, type Octets } from '../octets.js'
+import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
+import type { ClientMechanism, ClientStep, Context } from '../step.js'
+
+export interface ClientExchangeOptions extends PlaintextOptions {
+  /** Default: nothing is known, so plaintext mechanisms refuse to run. */
+  readonly connection?: Connection | undefined
+  readonly offered?: Offered | undefined
+  /** What `saslClient` thought of each mechanism; it comes back as the exchange's own `considered`. */
+  readonly considered?: readonly Considered[] | undefined
+  readonly signal?: AbortSignal | undefined
+  /** How the attempt before this one ended: given to credentials that are functions, so that they can answer anew. */
+  readonly previous?: SaslError | undefined
+  /** False where the protocol cannot carry an initial response: it then answers the first, empty, challenge. */
+  readonly initialResponse?: boolean | undefined
+  /** The longest challenge taken, in octets; default 16,384. A mechanism may ask for less. */
+  readonly maxLength?: number | undefined
+  /** How many challenges are answered; default 8. */
+  readonly maxSteps?: number | undefined
+}
+
+/**
+ * One run of a client half over one connection. Each method may answer at once or with a promise: await it.
+ * What they throw for the server's sake is a SaslError, and the caller then aborts the exchange on the wire; a
+ * TypeError is the caller's own fault. What a credentials function throws comes through as it is.
+ */
+export class ClientExchange {
+  readonly mechanism: string
+  /** Why this mechanism, and why not the others. */
+  readonly considered: readonly Considered[]
+  readonly #mechanism: ClientMechanism
+  readonly #options: ClientExchangeOptions
+  readonly #context: Context
+  #state: 'new' | 'waiting' | 'working' | 'over' = 'new'
+  #step: ClientStep | undefined
+  #steps = 0
+
+  constructor(mechanism: ClientMechanism, options: ClientExchangeOptions = {}) {
+    this.mechanism = mechanism.name
+    this.considered = options.considered ?? []
+    this.#mechanism = mechanism
+    this.#options = options
+    const { connection = UNKNOWN_CONNECTION, offered, signal, previous } = options
+    this.#context = { connection, offered, signal, previous }
+  }
+
+  /** The initial response; undefined when there is none to send, which is not the same as an empty one. */
+  start(): Awaitable<Octets | undefined> {
+    this.#enter('new')
+    return this.#run(
+      () => this.#mechanism.start(this.#context),
+      (step) => {
+        if (step.response === undefined || this.#options.initialResponse !== false) return step.response
+        this.#step = { response: undefined, complete: false, next: heldBack(step) }
+        return undefined
+      },
+    )
+  }
+
+  /** Answers a challenge. */
+  challenge(challenge: Octets): Awaitable<Octets> {
+    this.#enter('waiting')
+    return this.#run(
+      () => this.#answer(challenge),
+      (step) => step.response ?? EMPTY,
+    )
+  }
+
+  /** Takes the server's word that we are in, and the additional data, if any. Content only if the mechanism is. */
+  success(additionalData?: Octets): Awaitable<void> {
+    this.#enter('waiting')
+    if (additionalData === undefined) return this.#conclude(this.#step!)
+    // RFC 4422 section 3: additional data with success is short for a challenge answered by nothing, then success.
+    return this.#run(
+      () => this.#answer(additionalData),
+      (step) => {
+        if (step.response?.length) throw this.#end(malformed('additional data called for a response'))
+        return this.#conclude(step)
+      },
+    )
+  }
+
+  /** Takes the server's word that we are not in, and gives the error that says why, as far as is known. */
+  failure(reason: FailureReason = 'invalid-credentials', message = 'the server refused'): SaslError {
+    const problem = this.#step?.problem
+    this.abort()
+    return problem ?? new SaslError(reason, message)
+  }
+
+  /** Ends the exchange from our side. Work that is under way comes to nothing. */
+  abort(): void {
+    this.#state = 'over'
+    this.#step = undefined
+  }
+
+  #enter(expected: 'new' | 'waiting'): void {
+    if (this.#state !== expected) throw new TypeError(`the exchange is ${STATES[this.#state]}`)
+    this.#state = 'working'
+  }
+
+  #answer(challenge: Octets): Awaitable<ClientStep> {
+    const next = this.#step?.next
+    this.#step = undefined // one answer to each challenge
+    if (challenge.length > (this.#mechanism.maxLength ?? this.#options.maxLength ?? 16_384))
+      throw new SaslError('limit-exceeded', 'challenge too long')
+    if (++this.#steps > (this.#options.maxSteps ?? 8))
+      throw new SaslError('limit-exceeded', 'too many challenges')
+    if (!next) throw malformed(`a challenge that ${this.mechanism} does not have`)
+    return next(challenge)
+  }
+
+  #run<T>(work: () => Awaitable<ClientStep>, then: (step: ClientStep) => T): Awaitable<T> {
+    const { signal } = this.#context
+    try {
+      if (signal?.aborted) throw signal.reason
+      refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
+      const coming = work()
+      if (!isPromise(coming)) return then(this.#take(coming))
+      return abortable(coming, signal).then(
+        (step) => then(this.#take(step)),
+        (error) => {
+          throw this.#end(error)
+        },
+      )
+    } catch (error) {
+      throw this.#end(error)
+    }
+  }
+
+  #take(step: ClientStep): ClientStep {
+    if (this.#state !== 'working') throw new SaslError('aborted', 'the exchange was aborted')
+    refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
+    this.#state = 'waiting'
+    this.#step = step
+    return step
+  }
+
+  #conclude(step: ClientStep): void {
+    this.abort()
+    if (step.problem) throw step.problem
+    if (!step.complete)
+      throw new SaslError('server-not-authenticated', `success before ${this.mechanism} was content`)
+  }
+
+  #end(error: unknown): unknown {
+    this.abort()
+    const { signal } = this.#context
+    if (signal?.aborted && !(error instanceof SaslError))
+      return new SaslError('aborted', 'the exchange was aborted', { cause: signal.reason })
+    return error
+  }
+}
+
+const STATES = {
+  new: 'not started',
+  waiting: 'started already',
+  working: 'still at work',
+  over: 'over',
+} as const
+
+/** The first, empty, challenge asks for the initial response that the protocol could not carry (RFC 4422 section 3). */
+const heldBack = (step: ClientStep) => (empty: Octets) => {
+  if (empty.length) throw malformed('the client speaks first')
+  return step
+}

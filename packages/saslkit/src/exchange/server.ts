@@ -1,0 +1,144 @@
+import { type Awaitable, abortable, isPromise } from '../awaitable.js'
+import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
+import { consult } from '../consult.js'
+import { type FailureReason, malformed, SaslError } from '../errors.js'
+import type { Octets } from '../octets.js'
+import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
+import {
+  type Context,
+  challenge,
+  type Failure,
+  failure,
+  type Identity,
+  type ServerMechanism,
+  type ServerStep,
+  type Success,
+} from '../step.js'
+
+/**
+ * May `authcid` act as `authzid`? Asked at every success, also when they are the same: only `true` lets anybody in.
+ * Without it, each may act as themselves alone.
+ */
+export type Authorize = (
+  identity: Identity & { readonly authzid: string },
+  context: Context,
+) => Awaitable<boolean>
+
+export interface ServerExchangeOptions extends PlaintextOptions {
+  /** Default: nothing is known, so plaintext mechanisms are refused. */
+  readonly connection?: Connection | undefined
+  readonly offered?: Offered | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly authorize?: Authorize | undefined
+  /** How the protocol carries additional data: with success, or (SMTP, IMAP, POP3, IRC) as a challenge answered by nothing. */
+  readonly additionalData?: 'with-success' | 'as-challenge' | undefined
+  /** The longest message taken, in octets; default 8,192. A mechanism may ask for another. */
+  readonly maxLength?: number | undefined
+  /** How many messages are taken; default 8. */
+  readonly maxSteps?: number | undefined
+}
+
+/** What the profile is to put on the wire. */
+export type ServerReply = { readonly kind: 'challenge'; readonly challenge: Octets } | Success | Failure
+
+type Next = (response: Octets | undefined) => Awaitable<ServerStep>
+
+/**
+ * One run of a server half over one connection. Whatever the client sends, and whatever becomes of a directory,
+ * `step` answers with a value: at once, or with a promise that does not reject. Await it.
+ */
+export class ServerExchange {
+  readonly mechanism: string
+  readonly #mechanism: ServerMechanism
+  readonly #options: ServerExchangeOptions
+  readonly #context: Context
+  /** What takes the next message; undefined while one is at work, and when all is over. */
+  #next: Next | undefined
+  #over = false
+  #steps = 0
+
+  constructor(mechanism: ServerMechanism, options: ServerExchangeOptions = {}) {
+    this.mechanism = mechanism.name
+    this.#mechanism = mechanism
+    this.#options = options
+    const { connection = UNKNOWN_CONNECTION, offered, signal } = options
+    this.#context = { connection, offered, signal }
+    this.#next = (initialResponse) => mechanism.start(initialResponse, this.#context)
+  }
+
+  /**
+   * Takes the initial response (undefined when there was none), and then each response.
+   *
+   * @throws TypeError when the exchange is over, or its last step is still at work: the caller's fault, never the client's.
+   */
+  step(response: Octets | undefined): Awaitable<ServerReply> {
+    const next = this.#next
+    if (!next) throw new TypeError(`the exchange is ${this.#over ? 'over' : 'still at work'}`)
+    this.#next = undefined // one answer to each challenge
+    const { signal } = this.#context
+    try {
+      if (signal?.aborted) throw signal.reason
+      this.#admit(response)
+      const coming = next(response)
+      const reply = isPromise(coming) ? abortable(coming, signal).then(this.#reply) : this.#reply(coming)
+      return isPromise(reply)
+        ? abortable(reply, signal).then(this.#settle, this.#failed)
+        : this.#settle(reply)
+    } catch (error) {
+      return this.#failed(error)
+    }
+  }
+
+  /** Ends the exchange for what the profile saw: the client's word for it, or a line that cannot be read. */
+  abort(reason: FailureReason = 'aborted'): Failure {
+    this.#over = true
+    this.#next = undefined
+    return failure(reason)
+  }
+
+  #admit(response: Octets | undefined): void {
+    refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
+    if (response && response.length > (this.#mechanism.maxLength ?? this.#options.maxLength ?? 8192))
+      throw new SaslError('limit-exceeded', 'message too long')
+    if (++this.#steps > (this.#options.maxSteps ?? 8))
+      throw new SaslError('limit-exceeded', 'too many messages')
+  }
+
+  readonly #reply = (step: ServerStep): Awaitable<ServerStep> =>
+    step.kind === 'success' ? this.#authorized(step) : step
+
+  readonly #settle = (step: ServerStep): ServerReply => {
+    if (this.#over) return failure('aborted')
+    if (step.kind !== 'challenge') {
+      this.#over = true
+      return step
+    }
+    this.#next = (response) => {
+      if (!response) throw malformed('no response')
+      return step.next(response)
+    }
+    return { kind: 'challenge', challenge: step.challenge }
+  }
+
+  readonly #failed = (error: unknown): Failure => {
+    this.abort()
+    if (this.#context.signal?.aborted) return failure('aborted', error)
+    return failure(error instanceof SaslError ? error.reason : 'temporary', error)
+  }
+
+  #authorized(step: Success): Awaitable<ServerStep> {
+    const { identity } = step
+    const { authcid, authzid = authcid } = identity
+    const { authorize } = this.#options
+    if (!authorize) return authzid === authcid ? this.#carry(step) : failure('not-authorized')
+    const allowed = consult(() => authorize({ ...identity, authzid }, this.#context))
+    const decide = (verdict: boolean) => (verdict === true ? this.#carry(step) : failure('not-authorized'))
+    return isPromise(allowed) ? allowed.then(decide) : decide(allowed)
+  }
+
+  #carry(step: Success): ServerStep {
+    const { additionalData, ...bare } = step
+    if (additionalData === undefined || this.#options.additionalData !== 'as-challenge') return step
+    return challenge(additionalData, (response) => (response.length ? failure('malformed') : bare))
+  }
+}

@@ -1,0 +1,42 @@
+/** ANONYMOUS (RFC 4505): nobody proves anything; the client may leave a trace. */
+import { malformed } from '../errors.js'
+import { EMPTY, text, utf8 } from '../octets.js'
+import { type ClientMechanism, clientFirst, finish, type ServerMechanism, success } from '../step.js'
+import { requireName } from './client-credentials.js'
+
+export interface AnonymousCredentials {
+  /** An email address, or an opaque token that means something to whoever reads the log. */
+  readonly trace?: string | undefined
+}
+
+/** @throws TypeError when the trace is not one: over 255 characters, control characters, more than one "@". */
+export function anonymousClient({ trace = '' }: AnonymousCredentials = {}): ClientMechanism {
+  if (trace && !isTrace(requireName(trace, 'trace')))
+    throw new TypeError('trace must be an email address or a token of at most 255 characters')
+  return { name: 'ANONYMOUS', start: () => finish(trace ? utf8(trace) : EMPTY) }
+}
+
+export interface AnonymousServerOptions {
+  /** The authcid that nobody gets; default "anonymous". Never the trace, which anybody can choose. */
+  readonly authcid?: string | undefined
+}
+
+export const anonymousServer = ({ authcid = 'anonymous' }: AnonymousServerOptions = {}): ServerMechanism => ({
+  name: 'ANONYMOUS',
+  maxLength: 1024,
+  start: (initialResponse) =>
+    clientFirst(initialResponse, (message) => {
+      const trace = text(message)
+      if (trace && !isTrace(trace)) throw malformed('not trace information')
+      return success({ authcid, anonymous: { trace: trace || undefined } })
+    }),
+})
+
+/**
+ * RFC 4505 section 3, the "trace" profile, and a little stricter: what it prohibits (controls, format characters,
+ * private use, surrogates, C.6, C.8), with unassigned code points by the engine's Unicode in place of 3.2.
+ */
+const PROHIBITED = /\p{C}|\u2028|\u2029|\u0340|\u0341|[\ufff9-\ufffd]/u
+
+const isTrace = (trace: string): boolean =>
+  [...trace].length <= 255 && !PROHIBITED.test(trace) && trace.split('@').length <= 2

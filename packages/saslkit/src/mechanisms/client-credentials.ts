@@ -1,0 +1,58 @@
+import { type Awaitable, andThen } from '../awaitable.js'
+import type { SaslError } from '../errors.js'
+import { type Octets, text } from '../octets.js'
+import type { Context } from '../step.js'
+
+/**
+ * A value, or a function that gets it when it is needed: a prompt, a vault, a token endpoint. It is given how the
+ * attempt before ended, if there was one, and the signal that ends this one.
+ */
+export type Obtainable<T> = T | ((previous?: SaslError, signal?: AbortSignal) => Awaitable<T>)
+
+/** Text, or its UTF-8 octets, taken as already prepared: a buffer can be wiped by its owner, a string cannot. */
+export type Password = string | Octets
+
+export interface PasswordCredentials {
+  readonly authcid: string
+  readonly password: Obtainable<Password>
+  /** Whom to act as, where that is somebody else. */
+  readonly authzid?: string | undefined
+}
+
+export const obtain = <T>(value: Obtainable<T>, { previous, signal }: Context): Awaitable<T> =>
+  typeof value === 'function'
+    ? (value as (previous?: SaslError, signal?: AbortSignal) => Awaitable<T>)(previous, signal)
+    : value
+
+/**
+ * Checks a name that the caller passed.
+ *
+ * @throws TypeError when it is no well-formed text, is empty, or holds NUL, which delimits (RFC 4616 section 2).
+ */
+export function requireName(name: string, what: 'authcid' | 'authzid' | 'trace'): string {
+  if (typeof name !== 'string' || !name || name.includes('\0') || !name.isWellFormed())
+    throw new TypeError(`${what} must be non-empty, well-formed text without NUL`)
+  return name
+}
+
+/** An empty authzid is none: "act as myself" (RFC 4422 section 3.4.1). */
+export const optionalName = (name: string | undefined): string | undefined =>
+  name === undefined || name === '' ? undefined : requireName(name, 'authzid')
+
+/** The password as text. @throws TypeError when it is no text, or empty, or holds NUL. */
+export const passwordText = (password: Obtainable<Password>, context: Context): Awaitable<string> =>
+  andThen(obtain(password, context), (value) => {
+    const characters =
+      typeof value === 'string' ? value : value instanceof Uint8Array ? decoded(value) : undefined
+    if (!characters || characters.includes('\0') || !characters.isWellFormed())
+      throw new TypeError('password must be non-empty, well-formed text (or its UTF-8 octets) without NUL')
+    return characters
+  })
+
+function decoded(octets: Octets): string | undefined {
+  try {
+    return text(octets)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,118 @@
+/** CRAM-MD5 (RFC 2195): HMAC-MD5 of the server's challenge, keyed with the password. Obsolete: named, or not used. */
+import { hashFunction, random, sameOctets } from '#crypto'
+import { type Awaitable, andThen } from '../awaitable.js'
+import { consult } from '../consult.js'
+import type { HashFunction } from '../crypto/hash.js'
+import type { Held, Secret, SecretLookup } from '../directory.js'
+import { malformed } from '../errors.js'
+import { hex, type Octets, text, utf8 } from '../octets.js'
+import {
+  type ClientMechanism,
+  challenge,
+  failure,
+  finish,
+  respond,
+  type ServerMechanism,
+  type ServerStep,
+} from '../step.js'
+import { type NamePreparation, type Preparation, preparePassword } from '../strings/prepare.js'
+import { type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
+import { judge } from './judge.js'
+import { directoryName } from './names.js'
+
+export interface CramMd5ClientOptions {
+  /** How the password is prepared; default SASLprep (draft-ietf-sasl-crammd5 section 2). */
+  readonly prepare?: Preparation | undefined
+}
+
+/** @throws TypeError when there is an authzid, which CRAM-MD5 cannot carry. */
+export function cramMd5Client(
+  credentials: PasswordCredentials,
+  { prepare = 'saslprep' }: CramMd5ClientOptions = {},
+): ClientMechanism {
+  const authcid = requireName(credentials.authcid, 'authcid')
+  if (credentials.authzid) throw new TypeError('CRAM-MD5 cannot carry an authzid')
+  return {
+    name: 'CRAM-MD5',
+    start: (context) =>
+      respond(undefined, (sent) =>
+        andThen(hashFunction('MD5'), (md5) =>
+          andThen(passwordText(credentials.password, context), (password) =>
+            andThen(preparePassword(password, prepare), (prepared) =>
+              finish(utf8(`${authcid} ${hex(md5.hmac(utf8(prepared), sent))}`)),
+            ),
+          ),
+        ),
+      ),
+  }
+}
+
+export interface CramMd5ServerOptions {
+  /** In the challenge, after the "@"; default: the connection's host, or "localhost". */
+  readonly hostname?: string | undefined
+  /** The text of a new challenge, without the angle brackets' content repeated ever: for known answers alone. */
+  readonly challenge?: (() => string) | undefined
+  /** How names are prepared; default SASLprep. */
+  readonly prepare?: NamePreparation | undefined
+}
+
+export const cramMd5Server = (
+  directory: SecretLookup,
+  { hostname, challenge: newChallenge, prepare = 'saslprep' }: CramMd5ServerOptions = {},
+): ServerMechanism => ({
+  name: 'CRAM-MD5',
+  maxLength: 3 * 1024,
+  start(initialResponse, context) {
+    if (initialResponse) throw malformed('CRAM-MD5 has no initial response')
+    const host = hostname ?? context.connection.host ?? 'localhost'
+    const sent = utf8(newChallenge ? newChallenge() : `<${hex(random(16))}@${host}>`)
+
+    return challenge(sent, (response): Awaitable<ServerStep> => {
+      // The name may hold spaces, the digest cannot: split at the last one.
+      const [, name, digest] = /^([^\0]+) ([0-9a-f]{32})$/.exec(text(response)) ?? []
+      if (!name || !digest) throw malformed('not a CRAM-MD5 response')
+
+      return andThen(hashFunction('MD5'), (md5) =>
+        andThen(directoryName(name, prepare), (authcid) =>
+          authcid === undefined
+            ? failure('invalid-credentials')
+            : andThen(
+                consult(() => directory.secret(authcid, context)),
+                (found) => check(md5, sent, digest, authcid, found),
+              ),
+        ),
+      )
+    })
+  },
+})
+
+type Found = Awaited<ReturnType<SecretLookup['secret']>>
+
+/** Stands for an account that does not exist: its HMAC is made all the same, so that time tells nothing. */
+const NOBODY = { secret: ' ' }
+
+function check(
+  md5: HashFunction,
+  sent: Octets,
+  digest: string,
+  authcid: string,
+  found: Found | null,
+): Awaitable<ServerStep> {
+  const known = typeof found === 'string' ? { secret: found } : (found ?? undefined)
+  return andThen(hmacOf(md5, known ?? NOBODY, sent), (expected) => {
+    const matches = sameOctets(utf8(hex(expected)), utf8(digest))
+    if (!matches || !known) return failure('invalid-credentials')
+    const { refused, authcid: canonical = authcid } = known as Held
+    return refused ? failure(refused) : judge({ authcid: canonical }, { authcid })
+  })
+}
+
+function hmacOf(md5: HashFunction, held: Secret, sent: Octets): Awaitable<Octets> {
+  if ('hmacMd5State' in held)
+    return import('../crypto/hmac-md5-state.js').then((m) => m.hmacMd5FromState(held.hmacMd5State, sent))
+  const key = typeof held.secret === 'string' ? utf8(held.secret) : held.secret
+  // An empty secret is a broken row; whoever sends an empty password must not get in by it.
+  if (!(key instanceof Uint8Array) || key.length === 0)
+    throw new TypeError('a CRAM-MD5 secret is text or octets, not empty')
+  return md5.hmac(key, sent)
+}

@@ -1,0 +1,82 @@
+/** LOGIN (draft-murchison-sasl-login): obsolete, and still what some mail clients speak. A name, then a password. */
+import { andThen } from '../awaitable.js'
+import { consult } from '../consult.js'
+import type { PasswordVerifier } from '../directory.js'
+import { malformed } from '../errors.js'
+import { type Octets, text, utf8 } from '../octets.js'
+import {
+  type ClientMechanism,
+  challenge,
+  failure,
+  finish,
+  respond,
+  type ServerMechanism,
+  type ServerStep,
+} from '../step.js'
+import type { NamePreparation } from '../strings/prepare.js'
+import { type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
+import { judge } from './judge.js'
+import { directoryName } from './names.js'
+
+/**
+ * Answers the first challenge with the name and the second with the password, whatever they ask: servers word their
+ * prompts as they like.
+ *
+ * @throws TypeError when there is an authzid, which LOGIN cannot carry.
+ */
+export function loginClient(credentials: PasswordCredentials): ClientMechanism {
+  const authcid = requireName(credentials.authcid, 'authcid')
+  if (credentials.authzid) throw new TypeError('LOGIN cannot carry an authzid; use PLAIN')
+  return {
+    name: 'LOGIN',
+    plaintext: true,
+    start: (context) =>
+      respond(undefined, () =>
+        respond(utf8(authcid), () =>
+          andThen(passwordText(credentials.password, context), (password) => finish(utf8(password))),
+        ),
+      ),
+  }
+}
+
+export interface LoginServerOptions {
+  /** How names are prepared; default SASLprep, as for PLAIN. */
+  readonly prepare?: NamePreparation | undefined
+}
+
+/** The prompts that clients were written against; some compare them. */
+const USERNAME = utf8('Username:')
+const PASSWORD = utf8('Password:')
+
+export const loginServer = (
+  directory: PasswordVerifier,
+  { prepare = 'saslprep' }: LoginServerOptions = {},
+): ServerMechanism => ({
+  name: 'LOGIN',
+  plaintext: true,
+  maxLength: 1024,
+  start(initialResponse, context) {
+    const takeName = (name: Octets): ServerStep => {
+      const sent = word(name, 'name')
+      return challenge(PASSWORD, (response) => {
+        const password = word(response, 'password')
+        return andThen(directoryName(sent, prepare), (authcid) =>
+          authcid === undefined
+            ? failure('invalid-credentials')
+            : andThen(
+                consult(() => directory.verifyPassword(authcid, password, context)),
+                (verdict) => judge(verdict, { authcid }),
+              ),
+        )
+      })
+    }
+    // "AUTH LOGIN dGlt": the name comes as an initial response, which the draft does not have and clients send.
+    return initialResponse ? takeName(initialResponse) : challenge(USERNAME, takeName)
+  },
+})
+
+function word(octets: Octets, what: string): string {
+  const sent = text(octets)
+  if (!sent || sent.includes('\0')) throw malformed(`not a LOGIN ${what}`)
+  return sent
+}

@@ -1,0 +1,81 @@
+/** OAUTHBEARER (RFC 7628): gs2-header kvsep *kvpair kvsep. */
+import { andThen } from '../awaitable.js'
+import type { TokenVerifier } from '../directory.js'
+import { malformed } from '../errors.js'
+import { text, utf8 } from '../octets.js'
+import { type ClientMechanism, clientFirst, finish, type ServerMechanism } from '../step.js'
+import { type Obtainable, optionalName } from './client-credentials.js'
+import { gs2Header, parseGs2Header } from './gs2.js'
+import { authorizationIdentity } from './names.js'
+import { B64TOKEN, concedeToken, tokenText, verify } from './oauth.js'
+
+export interface TokenCredentials {
+  readonly token: Obtainable<string>
+  /** Whom to act as; many servers want the user's address here. */
+  readonly authzid?: string | undefined
+}
+
+/** RFC 7628 section 3.2.3: a single kvsep ends the error dance. */
+const CONCEDED = utf8('\x01')
+
+export function oauthBearerClient(credentials: TokenCredentials): ClientMechanism {
+  const header = gs2Header('n', optionalName(credentials.authzid))
+  return {
+    name: 'OAUTHBEARER',
+    plaintext: true,
+    maxLength: 4096,
+    start: (context) =>
+      andThen(tokenText(credentials.token, context), (token) => {
+        const { host, port } = context.connection
+        const where = `${host ? `host=${host}\x01` : ''}${port ? `port=${port}\x01` : ''}`
+        return finish(utf8(`${header}\x01${where}auth=Bearer ${token}\x01\x01`), concedeToken(CONCEDED))
+      }),
+  }
+}
+
+export const oauthBearerServer = (verifier: TokenVerifier): ServerMechanism => ({
+  name: 'OAUTHBEARER',
+  plaintext: true,
+  maxLength: 12_288,
+  start: (initialResponse, context) =>
+    clientFirst(initialResponse, (message) => {
+      const { authzid, token, host, port } = parseMessage(text(message))
+      const asked = authzid === undefined ? undefined : authorizationIdentity(authzid)
+      return verify(verifier, token, { authzid: asked, host, port }, context, CONCEDED)
+    }),
+})
+
+interface Message {
+  readonly authzid: string | undefined
+  readonly token: string
+  readonly host: string | undefined
+  readonly port: number | undefined
+}
+
+/** RFC 7628 section 3.1: key = 1*(ALPHA), value = *(VCHAR / SP / HTAB / CR / LF). */
+const PAIR = /^([A-Za-z]+)=([\x21-\x7e \t\r\n]*)$/
+
+function parseMessage(message: string): Message {
+  const header = parseGs2Header(message)
+  if (header.flag === 'p') throw malformed('OAUTHBEARER has no channel binding')
+  const rest = message.slice(header.text.length)
+  if (!rest.startsWith('\x01') || !rest.endsWith('\x01\x01')) throw malformed('not an OAUTHBEARER message')
+
+  const pairs = new Map<string, string>()
+  for (const pair of rest.slice(1, -2).split('\x01', 32)) {
+    const [, key, value] = PAIR.exec(pair) ?? []
+    if (key === undefined || value === undefined || pairs.has(key.toLowerCase()))
+      throw malformed('bad or repeated key in an OAUTHBEARER message')
+    pairs.set(key.toLowerCase(), value)
+  }
+  const [, token] = /^Bearer (.+)$/i.exec(pairs.get('auth') ?? '') ?? []
+  if (!token || !B64TOKEN.test(token)) throw malformed('no bearer token in an OAUTHBEARER message')
+  return { authzid: header.authzid, token, host: pairs.get('host'), port: readPort(pairs.get('port')) }
+}
+
+function readPort(digits: string | undefined): number | undefined {
+  if (digits === undefined) return undefined
+  const port = /^[1-9]\d{0,4}$/.test(digits) ? Number(digits) : 0
+  if (port < 1 || port > 65_535) throw malformed('bad port in an OAUTHBEARER message')
+  return port
+}

@@ -1,0 +1,59 @@
+/** PLAIN (RFC 4616): [authzid] NUL authcid NUL passwd. */
+import { type Awaitable, andThen, isPromise } from '../awaitable.js'
+import { consult } from '../consult.js'
+import type { PasswordVerifier } from '../directory.js'
+import { malformed } from '../errors.js'
+import { type Octets, text, utf8 } from '../octets.js'
+import {
+  type ClientMechanism,
+  clientFirst,
+  failure,
+  finish,
+  type ServerMechanism,
+  type ServerStep,
+} from '../step.js'
+import type { NamePreparation } from '../strings/prepare.js'
+import { optionalName, type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
+import { judge } from './judge.js'
+import { authorizationIdentity, directoryName } from './names.js'
+
+export function plainClient(credentials: PasswordCredentials): ClientMechanism {
+  const authcid = requireName(credentials.authcid, 'authcid')
+  const authzid = optionalName(credentials.authzid) ?? ''
+  return {
+    name: 'PLAIN',
+    plaintext: true,
+    start: (context) =>
+      andThen(passwordText(credentials.password, context), (password) =>
+        finish(utf8(`${authzid}\0${authcid}\0${password}`)),
+      ),
+  }
+}
+
+export interface PlainServerOptions {
+  /** How names are prepared; default SASLprep (RFC 4616 section 2). */
+  readonly prepare?: NamePreparation | undefined
+}
+
+export const plainServer = (
+  directory: PasswordVerifier,
+  { prepare = 'saslprep' }: PlainServerOptions = {},
+): ServerMechanism => ({
+  name: 'PLAIN',
+  plaintext: true,
+  maxLength: 3 * 1024,
+  start: (initialResponse, context) =>
+    clientFirst(initialResponse, (message: Octets): Awaitable<ServerStep> => {
+      const [authzid, sent, password, extra] = text(message).split('\0', 4)
+      if (!sent || !password || extra !== undefined) throw malformed('not a PLAIN message')
+      const asked = authzid ? authorizationIdentity(authzid) : undefined
+
+      const verify = (authcid: string | undefined): Awaitable<ServerStep> => {
+        if (authcid === undefined) return failure('invalid-credentials')
+        const verdict = consult(() => directory.verifyPassword(authcid, password, context))
+        const identity = { authcid, authzid: asked }
+        return isPromise(verdict) ? verdict.then((value) => judge(value, identity)) : judge(verdict, identity)
+      }
+      return andThen(directoryName(sent, prepare), verify)
+    }),
+})

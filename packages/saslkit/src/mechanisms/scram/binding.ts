@@ -1,0 +1,43 @@
+import type { ChannelBinding } from '../../connection.js'
+import { SaslError } from '../../errors.js'
+import type { Context } from '../../step.js'
+
+/** `require`: success is worth nothing unless it was bound. `prefer`: bind where both sides can. */
+export type ChannelBindingPolicy = 'disable' | 'prefer' | 'require'
+
+export interface ClientBinding {
+  /** The gs2-cbind-flag (RFC 5802 section 7). */
+  readonly flag: string
+  readonly binding: ChannelBinding | undefined
+  /** The server must prove what it offered (XEP-0474), for we say "n" although we could bind. */
+  readonly insistOnHash: boolean
+}
+
+/** The first binding that both sides have, where it is known what the server has. */
+export const commonBinding = ({ connection, offered }: Context): ChannelBinding | undefined =>
+  connection.channelBindings?.find(
+    ({ type, data }) => data.length > 0 && (offered?.channelBindings?.includes(type) ?? true),
+  )
+
+/** What the client says of channel binding in the GS2 header (RFC 5802 section 6). */
+export function clientBinding(plus: boolean, policy: ChannelBindingPolicy, context: Context): ClientBinding {
+  const { connection, offered } = context
+  if (plus) {
+    const binding = commonBinding(context)
+    if (!binding) throw new SaslError('unacceptable', 'this connection has no channel binding to use')
+    return { flag: `p=${binding.type}`, binding, insistOnHash: false }
+  }
+  const wouldBind =
+    policy !== 'disable' && (connection.tlsVersion !== undefined || !!connection.channelBindings?.length)
+  if (!wouldBind || !offered) return { flag: 'n', binding: undefined, insistOnHash: false }
+  // "y": we could, and saw no -PLUS. A server that did offer it then knows that somebody took it off the list.
+  if (!offered.mechanisms.some((name) => name.endsWith('-PLUS')))
+    return { flag: 'y', binding: undefined, insistOnHash: false }
+  // It did offer -PLUS, with types of which we have none: "y" would end in failure. Where those types came in a list,
+  // the list may have been changed to make us say "n" (XEP-0474 section 5.1), so the server must vouch for it.
+  return {
+    flag: 'n',
+    binding: undefined,
+    insistOnHash: offered.channelBindings !== undefined && !commonBinding(context),
+  }
+}

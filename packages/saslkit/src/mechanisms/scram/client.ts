@@ -1,0 +1,152 @@
+/** The client half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
+import { hashFunction, random, sameOctets } from '#crypto'
+import { type Awaitable, andThen } from '../../awaitable.js'
+import type { ChannelBinding } from '../../connection.js'
+import type { HashFunction } from '../../crypto/hash.js'
+import { malformed, SaslError } from '../../errors.js'
+import { base64, concat, EMPTY, type Octets, utf8 } from '../../octets.js'
+import { type ClientMechanism, type ClientStep, type Context, finish, respond } from '../../step.js'
+import {
+  type NamePreparation,
+  type Preparation,
+  prepareName,
+  preparePassword,
+} from '../../strings/prepare.js'
+import { optionalName, type PasswordCredentials, passwordText, requireName } from '../client-credentials.js'
+import { escapeName, gs2Header } from '../gs2.js'
+import { type ChannelBindingPolicy, clientBinding } from './binding.js'
+import { clientKeys, clientProof, type ScramClientKeys } from './keys.js'
+import { isNonce, parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
+import { offeredHash } from './offered-hash.js'
+import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
+
+/**
+ * Keeps keys between exchanges, so that a password is asked for and stretched once. A Map will do; what it holds is
+ * as good as the password. Keys go in only after the server has proved that it knows them too.
+ */
+export interface ScramKeyCache {
+  get(id: string): ScramClientKeys | undefined
+  set(id: string, keys: ScramClientKeys): unknown
+}
+
+export interface ScramClientOptions {
+  /** Makes the client's nonce: printable ASCII without ",". For known answers alone; default 18 random octets in base64. */
+  readonly nonce?: (() => string) | undefined
+  /** The least and the most iterations accepted; default 4,096 (RFC 7677 section 4) to 2,000,000. */
+  readonly iterations?: readonly [min: number, max: number] | undefined
+  readonly keyCache?: ScramKeyCache | undefined
+  /** How the password is prepared; default SASLprep. */
+  readonly prepare?: Preparation | undefined
+  /** How the name is prepared; default SASLprep. */
+  readonly prepareName?: NamePreparation | undefined
+  /** Whether the GS2 header may say that we can bind channels; default `prefer`. -PLUS always binds. */
+  readonly channelBinding?: ChannelBindingPolicy | undefined
+}
+
+export const newNonce = (): string => base64(random(18))
+
+/** @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry. */
+export function scramClient(
+  variant: ScramVariant,
+  credentials: PasswordCredentials,
+  options: ScramClientOptions = {},
+): ClientMechanism {
+  requireVariant(variant)
+  const { iterations: [min, max] = [4096, 2_000_000] as const } = options
+  if (!(Number.isSafeInteger(min) && Number.isSafeInteger(max) && 1 <= min && min <= max))
+    throw new RangeError('iterations must be [min, max], whole numbers, 1 <= min <= max')
+  const authcid = requireName(credentials.authcid, 'authcid')
+  const authzid = optionalName(credentials.authzid)
+
+  return {
+    name: `SCRAM-${variant}`,
+    start(context) {
+      const clientNonce = (options.nonce ?? newNonce)()
+      if (!isNonce(clientNonce)) throw new RangeError('nonce must be printable ASCII without ","')
+      const { flag, binding, insistOnHash } = clientBinding(
+        isPlus(variant),
+        options.channelBinding ?? 'prefer',
+        context,
+      )
+      const header = gs2Header(flag, authzid)
+
+      return andThen(hashFunction(hashOf(variant)), (hash) =>
+        andThen(prepareName(authcid, options.prepareName ?? 'saslprep', 'query'), (name) => {
+          const bare = `n=${escapeName(name)},r=${clientNonce}`
+          return respond(utf8(header + bare), (message) => {
+            const first = parseServerFirst(message)
+            if (!first.nonce.startsWith(clientNonce) || first.nonce === clientNonce)
+              throw malformed('the server did not extend our nonce')
+            if (first.iterations < min || first.iterations > max)
+              throw new SaslError(
+                'unacceptable',
+                `the server asks for ${first.iterations} iterations; from ${min} to ${max} are accepted`,
+              )
+            checkOffered(hash, first, context, insistOnHash)
+
+            const withoutProof = `c=${base64(bindingInput(header, binding))},r=${first.nonce}`
+            const authMessage = utf8(`${bare},${first.text},${withoutProof}`)
+            return prove(hash, credentials, options, context, first, withoutProof, authMessage)
+          })
+        }),
+      )
+    },
+  }
+}
+
+const bindingInput = (header: string, binding: ChannelBinding | undefined): Octets =>
+  binding ? concat(utf8(header), binding.data) : utf8(header)
+
+/** XEP-0474 section 6.2: before the proof leaves. */
+function checkOffered(hash: HashFunction, first: ServerFirst, { offered }: Context, insist: boolean): void {
+  if (first.offeredHash === undefined) {
+    if (insist)
+      throw new SaslError(
+        'server-not-authenticated',
+        'no common channel binding, and no word of the server on what it offered',
+      )
+  } else if (offered && first.offeredHash !== offeredHash(hash, offered))
+    throw new SaslError('server-not-authenticated', 'the list of mechanisms was changed on its way')
+}
+
+function prove(
+  hash: HashFunction,
+  credentials: PasswordCredentials,
+  options: ScramClientOptions,
+  context: Context,
+  { salt, iterations }: ServerFirst,
+  withoutProof: string,
+  authMessage: Octets,
+): Awaitable<ClientStep> {
+  const cache = options.keyCache
+  const id = cache && `${hash.name} ${iterations} ${base64(salt)} ${credentials.authcid}`
+  // After a refusal the kept keys are suspect: the password may have changed.
+  const kept = id === undefined || context.previous ? undefined : cache?.get(id)
+
+  const derive = (): Awaitable<ScramClientKeys> =>
+    andThen(passwordText(credentials.password, context), (password) =>
+      andThen(
+        preparePassword(password, options.prepare ?? 'saslprep', 'stored', {
+          username: credentials.authcid,
+          hash: hash.name,
+        }),
+        (prepared) => clientKeys(hash, utf8(prepared), salt, iterations, context.signal),
+      ),
+    )
+
+  return andThen(kept ?? derive(), (keys) => {
+    const proof = base64(clientProof(hash, keys.clientKey, authMessage))
+    return respond(utf8(`${withoutProof},p=${proof}`), (message) => {
+      const outcome = parseServerFinal(message)
+      if ('error' in outcome)
+        throw new SaslError(
+          'invalid-credentials',
+          `the server says ${JSON.stringify(outcome.error.slice(0, 64))}`,
+        )
+      if (!sameOctets(outcome.signature, hash.hmac(keys.serverKey, authMessage)))
+        throw new SaslError('server-not-authenticated', 'the server does not know the password')
+      if (id !== undefined && !kept) cache?.set(id, keys)
+      return finish(EMPTY)
+    })
+  })
+}

@@ -1,0 +1,63 @@
+/** The key schedule of SCRAM (RFC 5802 section 3). */
+import { type Awaitable, andThen } from '../../awaitable.js'
+import type { HashFunction } from '../../crypto/hash.js'
+import type { ScramCredentials } from '../../directory.js'
+import { type Octets, utf8, xor } from '../../octets.js'
+
+/** What a client needs beside the password, and instead of it. As good as the password for this account, salt and count. */
+export interface ScramClientKeys {
+  readonly clientKey: Octets
+  readonly serverKey: Octets
+}
+
+const CLIENT_KEY = utf8('Client Key')
+const SERVER_KEY = utf8('Server Key')
+
+/** @param password UTF-8, prepared. */
+export async function clientKeys(
+  hash: HashFunction,
+  password: Octets,
+  salt: Octets,
+  iterations: number,
+  signal?: AbortSignal,
+): Promise<ScramClientKeys> {
+  const salted = await hash.pbkdf2(password, salt, iterations, signal)
+  const keys = { clientKey: hash.hmac(salted, CLIENT_KEY), serverKey: hash.hmac(salted, SERVER_KEY) }
+  salted.fill(0)
+  return keys
+}
+
+/** What a server stores, from the keys that a client has. */
+export const credentialsOf = (
+  hash: HashFunction,
+  { clientKey, serverKey }: ScramClientKeys,
+  salt: Octets,
+  iterations: number,
+): ScramCredentials => ({ salt, iterations, storedKey: hash.digest(clientKey), serverKey })
+
+/**
+ * Makes what a server stores from a password.
+ *
+ * @param password UTF-8, prepared.
+ */
+export const deriveCredentials = (
+  hash: HashFunction,
+  password: Octets,
+  salt: Octets,
+  iterations: number,
+  signal?: AbortSignal,
+): Awaitable<ScramCredentials> =>
+  andThen(clientKeys(hash, password, salt, iterations, signal), (keys) =>
+    credentialsOf(hash, keys, salt, iterations),
+  )
+
+export const clientProof = (hash: HashFunction, clientKey: Octets, authMessage: Octets): Octets =>
+  xor(clientKey, hash.hmac(hash.digest(clientKey), authMessage))
+
+/** Recovers the StoredKey that a proof speaks for: it is the one we hold, or the password was wrong. */
+export const provenKey = (
+  hash: HashFunction,
+  storedKey: Octets,
+  authMessage: Octets,
+  proof: Octets,
+): Octets => hash.digest(xor(proof, hash.hmac(storedKey, authMessage)))

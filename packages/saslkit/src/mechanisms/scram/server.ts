@@ -1,0 +1,212 @@
+/** The server half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
+import { hashFunction, sameOctets } from '#crypto'
+import { type Awaitable, andThen } from '../../awaitable.js'
+import { consult } from '../../consult.js'
+import type { HashFunction } from '../../crypto/hash.js'
+import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
+import { malformed, SaslError } from '../../errors.js'
+import { base64, concat, type Octets, utf8 } from '../../octets.js'
+import {
+  type Context,
+  challenge,
+  clientFirst,
+  type Failure,
+  failure,
+  type ServerMechanism,
+  type ServerStep,
+  success,
+} from '../../step.js'
+import type { NamePreparation } from '../../strings/prepare.js'
+import type { Gs2Header } from '../gs2.js'
+import { authorizationIdentity, directoryName } from '../names.js'
+import { newNonce } from './client.js'
+import { decoy } from './decoy.js'
+import { provenKey } from './keys.js'
+import {
+  type ClientFirst,
+  isNonce,
+  parseClientFinal,
+  parseClientFirst,
+  serverFirst,
+  UnsupportedExtension,
+} from './messages.js'
+import { offeredHash } from './offered-hash.js'
+import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
+
+export interface ScramServerOptions {
+  /**
+   * Seeds the credentials of accounts that do not exist, so that each keeps its salt. At least 16 octets; the same on
+   * every node, and kept as long as the accounts.
+   */
+  readonly decoySecret: Octets
+  /** The iteration count of those credentials, the one that new accounts are given; default 65,536. */
+  readonly decoyIterations?: number | undefined
+  /** The length of their salts in octets; default 16. */
+  readonly decoySaltLength?: number | undefined
+  /** Makes the server's part of the nonce. For known answers alone; default 18 random octets in base64. */
+  readonly nonce?: (() => string) | undefined
+  /** How names are prepared; default SASLprep. */
+  readonly prepare?: NamePreparation | undefined
+  /** Vouch for the list of mechanisms that was offered (XEP-0474); default false. */
+  readonly vouchForOffered?: boolean | undefined
+}
+
+/** @throws RangeError for an unknown variant, or a decoy secret under 16 octets. */
+export function scramServer(
+  variant: ScramVariant,
+  directory: ScramLookup,
+  options: ScramServerOptions,
+): ServerMechanism {
+  requireVariant(variant)
+  const {
+    decoySecret,
+    decoyIterations = 65_536,
+    decoySaltLength = 16,
+    nonce = newNonce,
+    prepare = 'saslprep',
+  } = options
+  if (!(decoySecret instanceof Uint8Array) || decoySecret.length < 16)
+    throw new RangeError('decoySecret must be at least 16 octets, kept as long as the accounts')
+  const hashName = hashOf(variant)
+  const decoyShape = { iterations: decoyIterations, saltLength: decoySaltLength }
+
+  const begin = (hash: HashFunction, message: Octets, context: Context): Awaitable<ServerStep> => {
+    const first = parseFirst(message)
+    if ('kind' in first) return first
+    const refused = refuseBinding(first.header, isPlus(variant), context)
+    if (refused) return refused
+    const authzid =
+      first.header.authzid === undefined ? undefined : authorizationIdentity(first.header.authzid)
+
+    return andThen(directoryName(first.authcid, prepare), (prepared) => {
+      // A name that preparation refuses takes the path of an unknown one, for from outside they are the same.
+      const authcid = prepared ?? first.authcid
+      const decoyed = decoy(hash, decoySecret, authcid, decoyShape) // for every name, so that time tells nothing
+      const found =
+        prepared === undefined
+          ? undefined
+          : consult(() => directory.scramCredentials(prepared, hashName, context))
+      return andThen(decoyed, (fake) =>
+        andThen(found, (known) => {
+          const held = known ?? fake
+          requireCredentials(held, hash)
+          return exchange(
+            hash,
+            first,
+            held,
+            known ? { authcid: known.authcid ?? authcid, authzid, refused: known.refused } : undefined,
+            context,
+          )
+        }),
+      )
+    })
+  }
+
+  const exchange = (
+    hash: HashFunction,
+    first: ClientFirst,
+    held: ScramCredentials,
+    account: (Held & { readonly authcid: string; readonly authzid: string | undefined }) | undefined,
+    { connection, offered }: Context,
+  ): ServerStep => {
+    const serverNonce = nonce()
+    if (!isNonce(serverNonce)) throw new RangeError('nonce must be printable ASCII without ","')
+    const nonces = first.nonce + serverNonce
+    const vouched = options.vouchForOffered && offered ? offeredHash(hash, offered) : undefined
+    const firstMessage = serverFirst(nonces, held.salt, held.iterations, vouched)
+    const { bindingType, text: header } = first.header
+    const binding = bindingType && connection.channelBindings?.find(({ type }) => type === bindingType)
+
+    return challenge(utf8(firstMessage), (message) => {
+      const final = parseClientFinal(message)
+      if (final.nonce !== nonces) return refuse('invalid-proof', 'the nonce is not ours')
+      const input = binding ? concat(utf8(header), binding.data) : utf8(header)
+      if (!sameOctets(final.channelBinding, input))
+        return refuse('channel-bindings-dont-match', 'c= is not what it must be')
+      if (final.proof.length !== hash.size) throw malformed('proof of the wrong length')
+
+      const authMessage = utf8(`${first.bare},${firstMessage},${final.withoutProof}`)
+      const proven = sameOctets(provenKey(hash, held.storedKey, authMessage, final.proof), held.storedKey)
+      if (!proven || !account) return refuse('invalid-proof', 'wrong proof')
+      if (account.refused) return failure(account.refused, undefined, utf8('e=other-error'))
+
+      const signature = base64(hash.hmac(held.serverKey, authMessage))
+      return success({ authcid: account.authcid, authzid: account.authzid }, utf8(`v=${signature}`))
+    })
+  }
+
+  return {
+    name: `SCRAM-${variant}`,
+    start: (initialResponse, context) =>
+      clientFirst(initialResponse, (message) =>
+        andThen(hashFunction(hashName), (hash) => begin(hash, message, context)),
+      ),
+  }
+}
+
+/** A failure in words of RFC 5802 section 7. `unknown-user` is not among them: an unknown name has an invalid proof. */
+type ServerError =
+  | 'extensions-not-supported'
+  | 'invalid-proof'
+  | 'channel-bindings-dont-match'
+  | 'server-does-support-channel-binding'
+  | 'channel-binding-not-supported'
+  | 'unsupported-channel-binding-type'
+
+const refuse = (
+  error: ServerError,
+  why: string,
+  reason: 'invalid-credentials' | 'malformed' = 'invalid-credentials',
+): Failure => failure(reason, new SaslError(reason, why), utf8(`e=${error}`))
+
+function parseFirst(message: Octets): ClientFirst | Failure {
+  try {
+    return parseClientFirst(message)
+  } catch (error) {
+    if (error instanceof UnsupportedExtension)
+      return refuse('extensions-not-supported', error.message, 'malformed')
+    throw error
+  }
+}
+
+/** RFC 5802 section 6: what the gs2-cbind-flag may say here. */
+function refuseBinding(
+  { flag, bindingType }: Gs2Header,
+  plus: boolean,
+  { connection, offered }: Context,
+): Failure | undefined {
+  if (!plus) {
+    if (flag === 'p')
+      return refuse('channel-binding-not-supported', 'bound, by a mechanism that does not bind', 'malformed')
+    if (flag === 'y' && offered?.mechanisms.some((name) => name.endsWith('-PLUS')))
+      return refuse(
+        'server-does-support-channel-binding',
+        'the client was not shown that we can bind: a downgrade',
+      )
+    return undefined
+  }
+  if (flag !== 'p')
+    return refuse('server-does-support-channel-binding', '-PLUS without channel binding', 'malformed')
+  const held = connection.channelBindings?.some(({ type, data }) => type === bindingType && data.length > 0)
+  return held
+    ? undefined
+    : refuse('unsupported-channel-binding-type', 'a channel binding that this connection does not have')
+}
+
+/** A broken row is the directory's fault: `temporary` for the client, never a reason to let anybody in. */
+function requireCredentials(
+  { salt, iterations, storedKey, serverKey }: ScramCredentials,
+  hash: HashFunction,
+): void {
+  const whole =
+    salt instanceof Uint8Array &&
+    salt.length >= 1 &&
+    salt.length <= 1024 &&
+    Number.isSafeInteger(iterations) &&
+    iterations >= 1 &&
+    storedKey instanceof Uint8Array &&
+    storedKey.length === hash.size &&
+    serverKey instanceof Uint8Array &&
+    serverKey.length === hash.size
+  if (!whole) throw new TypeError(`the directory's SCRAM-${hash.name} credentials are not whole`)
+}

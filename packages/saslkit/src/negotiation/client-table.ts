@@ -1,0 +1,110 @@
+import { anonymousClient } from '../mechanisms/anonymous.js'
+import type { Obtainable, Password, PasswordCredentials } from '../mechanisms/client-credentials.js'
+import { cramMd5Client } from '../mechanisms/cram-md5.js'
+import { externalClient } from '../mechanisms/external.js'
+import { loginClient } from '../mechanisms/login.js'
+import { oauthBearerClient } from '../mechanisms/oauthbearer.js'
+import { plainClient } from '../mechanisms/plain.js'
+import { type ScramClientOptions, scramClient } from '../mechanisms/scram/client.js'
+import { isPlus } from '../mechanisms/scram/variant.js'
+import { xoauth2Client } from '../mechanisms/xoauth2.js'
+import type { ClientMechanism } from '../step.js'
+import { SCRAM_VARIANTS } from './scram-names.js'
+import type { Strength } from './strength.js'
+
+/** What we log in with: any of these, as values or as functions that are called when the value is needed. */
+export interface ClientCredentials {
+  readonly authcid?: string | undefined
+  /** Whom to act as, where that is somebody else. */
+  readonly authzid?: string | undefined
+  readonly password?: Obtainable<Password> | undefined
+  /** An OAuth 2.0 access token. */
+  readonly token?: Obtainable<string> | undefined
+  /** The layer below has authenticated us: a client certificate, a local socket. */
+  readonly external?: boolean | undefined
+  /** Log in as nobody; a text is left as trace information. */
+  readonly anonymous?: boolean | string | undefined
+}
+
+export interface ClientRow {
+  readonly name: string
+  readonly strength: Strength
+  /** Only used when the policy names it. */
+  readonly obsolete?: true
+  readonly plaintext?: true
+  /** What is missing of the credentials, in a word; undefined when nothing is. */
+  missing(credentials: ClientCredentials): string | undefined
+  make(credentials: ClientCredentials, scram: ScramClientOptions): ClientMechanism
+}
+
+const needsPassword = ({ authcid, password }: ClientCredentials): string | undefined =>
+  password === undefined ? 'a password' : authcid === undefined ? 'an authcid' : undefined
+
+const noAuthzid = (credentials: ClientCredentials): string | undefined =>
+  needsPassword(credentials) ?? (credentials.authzid ? 'no authzid, which it cannot carry' : undefined)
+
+const needsToken = ({ token }: ClientCredentials): string | undefined =>
+  token === undefined ? 'a token' : undefined
+
+const withPassword = (credentials: ClientCredentials): PasswordCredentials =>
+  credentials as PasswordCredentials
+
+/** All that a client can do, in the order in which it prefers to. */
+export const CLIENT_TABLE: readonly ClientRow[] = [
+  ...SCRAM_VARIANTS.map(
+    (variant): ClientRow => ({
+      name: `SCRAM-${variant}`,
+      strength: isPlus(variant) ? 'bound' : 'scram',
+      missing: needsPassword,
+      make: (credentials, scram) => scramClient(variant, withPassword(credentials), scram),
+    }),
+  ),
+  {
+    name: 'EXTERNAL',
+    strength: 'bound',
+    missing: ({ external }) => (external ? undefined : 'external: true'),
+    make: (credentials) => externalClient(credentials),
+  },
+  {
+    name: 'OAUTHBEARER',
+    strength: 'plaintext',
+    plaintext: true,
+    missing: needsToken,
+    make: ({ token, authzid, authcid }) => oauthBearerClient({ token: token!, authzid: authzid ?? authcid }),
+  },
+  {
+    name: 'XOAUTH2',
+    strength: 'plaintext',
+    plaintext: true,
+    missing: ({ token, authcid, authzid }) =>
+      needsToken({ token }) ?? (authcid === undefined && authzid === undefined ? 'an authcid' : undefined),
+    make: ({ token, authcid, authzid }) => xoauth2Client({ token: token!, authcid: (authzid ?? authcid)! }),
+  },
+  {
+    name: 'CRAM-MD5',
+    strength: 'challenge',
+    obsolete: true,
+    missing: noAuthzid,
+    make: (credentials) => cramMd5Client(withPassword(credentials)),
+  },
+  {
+    name: 'PLAIN',
+    strength: 'plaintext',
+    plaintext: true,
+    missing: needsPassword,
+    make: (credentials) => plainClient(withPassword(credentials)),
+  },
+  {
+    name: 'LOGIN',
+    strength: 'plaintext',
+    plaintext: true,
+    missing: noAuthzid,
+    make: (credentials) => loginClient(withPassword(credentials)),
+  },
+  {
+    name: 'ANONYMOUS',
+    strength: 'anonymous',
+    missing: ({ anonymous }) => (anonymous ? undefined : 'anonymous: true'),
+    make: ({ anonymous }) => anonymousClient(typeof anonymous === 'string' ? { trace: anonymous } : {}),
+  },
+]

@@ -1,0 +1,159 @@
+import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
+import type { Considered } from '../considered.js'
+import { SaslError } from '../errors.js'
+import { ClientExchange, type ClientExchangeOptions } from '../exchange/client.js'
+import { type ChannelBindingPolicy, commonBinding } from '../mechanisms/scram/binding.js'
+import type { ScramClientOptions } from '../mechanisms/scram/client.js'
+import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
+import type { ClientMechanism } from '../step.js'
+import { CLIENT_TABLE, type ClientCredentials, type ClientRow } from './client-table.js'
+import { NoMechanism } from './no-mechanism.js'
+import { isWeaker, requireStrength, type Strength } from './strength.js'
+
+export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions, 'nonce' | 'channelBinding'> {
+  /**
+   * Only these, by name; obsolete ones are used only so. One name forces one mechanism. A mechanism of your own stands
+   * here as itself, and comes before the built-in ones.
+   */
+  readonly mechanisms?: readonly (string | ClientMechanism)[] | undefined
+  /** Nothing weaker. Keep the strength of what has worked once, and nobody can talk you down later. */
+  readonly minimum?: Strength | undefined
+  /** Default `prefer`. With `require`, nothing is used that is not bound. */
+  readonly channelBinding?: ChannelBindingPolicy | undefined
+}
+
+export type SelectOptions = Omit<ClientExchangeOptions, 'connection' | 'offered' | 'considered'>
+
+export interface SaslClient {
+  /**
+   * Picks the best mechanism for what we have, what the server offers, and what the policy allows.
+   *
+   * @throws NoMechanism, which says why each was passed over. SaslError `limit-exceeded` for a list of over 64 names.
+   */
+  select(
+    offered: readonly string[] | Offered,
+    connection?: Connection,
+    options?: SelectOptions,
+  ): ClientExchange
+  /** What `select` thinks of each, without choosing. */
+  consider(offered: readonly string[] | Offered, connection?: Connection): readonly Considered[]
+}
+
+const MAX_NAMES = 64
+const NEEDS_TLS = 'it shows the secret to whoever listens, and this connection has no TLS'
+
+/** @throws TypeError or RangeError when credentials or policy are not what they must be. */
+export function saslClient(credentials: ClientCredentials, policy: ClientPolicy = {}): SaslClient {
+  const { minimum, channelBinding = 'prefer', mechanisms } = policy
+  if (minimum !== undefined) requireStrength(minimum)
+  if (!['disable', 'prefer', 'require'].includes(channelBinding))
+    throw new RangeError('channelBinding must be disable, prefer or require')
+  const named = mechanisms && new Set(mechanisms.map((item) => (typeof item === 'string' ? item : item.name)))
+  const own = (mechanisms ?? []).filter((item) => typeof item !== 'string').map(ownRow)
+  const table = [...own, ...CLIENT_TABLE.filter(({ name }) => !own.some((row) => row.name === name))]
+  for (const name of named ?? [])
+    if (!table.some((row) => row.name === name))
+      throw new RangeError(
+        `unknown mechanism ${JSON.stringify(name)}; known are ${table.map((row) => row.name).join(', ')}`,
+      )
+  const scram: ScramClientOptions = { ...policy, channelBinding }
+  const made = new Map<string, ClientMechanism>()
+
+  const mechanismOf = (row: ClientRow): ClientMechanism => {
+    const known = made.get(row.name)
+    if (known) return known
+    const mechanism = row.make(credentials, scram)
+    made.set(row.name, mechanism)
+    return mechanism
+  }
+
+  /** Why not; undefined when it can be used. */
+  function objection(row: ClientRow, connection: Connection, offered: Offered): string | undefined {
+    if (named && !named.has(row.name)) return 'the policy does not name it'
+    if (!named && row.obsolete) return 'obsolete, and the policy does not name it'
+    const missing = row.missing(credentials)
+    if (missing !== undefined) return `it needs ${missing}`
+    if (minimum && isWeaker(row.strength, minimum)) return `the policy asks for ${minimum} at least`
+    if (row.name.endsWith('-PLUS')) return bindingObjection(channelBinding, connection, offered)
+    if (channelBinding === 'require') return 'the policy requires channel binding'
+    if (row.plaintext && !connection.secure && policy[allowPlaintext] !== true) return NEEDS_TLS
+    return undefined
+  }
+
+  function weigh(
+    offered: Offered,
+    connection: Connection,
+  ): { row: ClientRow | undefined; considered: Considered[] } {
+    if (offered.mechanisms.length > MAX_NAMES)
+      throw new SaslError('limit-exceeded', `a list of more than ${MAX_NAMES} mechanisms`)
+    const names = new Set(offered.mechanisms)
+    let row: ClientRow | undefined
+    const considered: Considered[] = []
+    for (const candidate of table) {
+      if (!names.delete(candidate.name)) continue
+      const why = objection(candidate, connection, offered)
+      if (why !== undefined) considered.push({ name: candidate.name, verdict: 'passed-over', why })
+      else if (row)
+        considered.push({ name: candidate.name, verdict: 'less-preferred', why: `${row.name} is preferred` })
+      else {
+        row = candidate
+        considered.push({
+          name: candidate.name,
+          verdict: 'selected',
+          why: 'the most preferred that can be used',
+        })
+      }
+    }
+    for (const name of names)
+      considered.push({ name: printable(name), verdict: 'passed-over', why: 'not known here' })
+    return { row, considered }
+  }
+
+  return {
+    select(list, connection = UNKNOWN_CONNECTION, options = {}) {
+      const offered = asOffered(list)
+      const { row, considered } = weigh(offered, connection)
+      if (!row) {
+        const tlsWouldDo = considered.some(({ why }) => why === NEEDS_TLS)
+        throw new NoMechanism(considered, tlsWouldDo ? 'encryption-required' : 'mechanism-unavailable')
+      }
+      const plaintext = policy[allowPlaintext] === true ? { [allowPlaintext]: true } : {}
+      return new ClientExchange(mechanismOf(row), {
+        ...options,
+        ...plaintext,
+        connection,
+        offered,
+        considered,
+      })
+    },
+    consider: (list, connection = UNKNOWN_CONNECTION) => weigh(asOffered(list), connection).considered,
+  }
+}
+
+const asOffered = (list: readonly string[] | Offered): Offered =>
+  'mechanisms' in list ? list : { mechanisms: list }
+
+function bindingObjection(
+  policy: ChannelBindingPolicy,
+  connection: Connection,
+  offered: Offered,
+): string | undefined {
+  if (policy === 'disable') return 'the policy disables channel binding'
+  if (commonBinding({ connection, offered })) return undefined
+  const reasons = connection.unavailableBindings?.map(({ type, reason }) => `${type}: ${reason}`).join('; ')
+  const ours = connection.channelBindings?.map(({ type }) => type).join(', ')
+  if (ours)
+    return `the server's channel bindings (${offered.channelBindings?.map(printable).join(', ')}) are none of ours (${ours})`
+  return `this connection has no channel binding${reasons ? ` (${reasons})` : ''}`
+}
+
+/** A name from the wire, fit for a message. */
+const printable = (name: string): string => name.slice(0, 32).replace(/[^\x21-\x7e]/g, '?')
+
+const ownRow = (mechanism: ClientMechanism): ClientRow => ({
+  name: mechanism.name,
+  strength: mechanism.plaintext ? 'plaintext' : 'scram',
+  ...(mechanism.plaintext && { plaintext: true }),
+  missing: () => undefined,
+  make: () => mechanism,
+})

@@ -1,0 +1,91 @@
+import type { Connection } from '../connection.js'
+import type { Directory, ScramHash } from '../directory.js'
+import { anonymousServer } from '../mechanisms/anonymous.js'
+import { type CramMd5ServerOptions, cramMd5Server } from '../mechanisms/cram-md5.js'
+import { externalServer } from '../mechanisms/external.js'
+import { loginServer } from '../mechanisms/login.js'
+import { oauthBearerServer } from '../mechanisms/oauthbearer.js'
+import { plainServer } from '../mechanisms/plain.js'
+import { type ScramServerOptions, scramServer } from '../mechanisms/scram/server.js'
+import { hashOf } from '../mechanisms/scram/variant.js'
+import { xoauth2Server } from '../mechanisms/xoauth2.js'
+import type { ServerMechanism } from '../step.js'
+import { SCRAM_VARIANTS } from './scram-names.js'
+
+export interface MechanismOptions
+  extends Omit<ScramServerOptions, 'decoySecret' | 'nonce'>,
+    Pick<CramMd5ServerOptions, 'hostname'> {
+  readonly decoySecret?: ScramServerOptions['decoySecret'] | undefined
+}
+
+export interface ServerRow {
+  readonly name: string
+  /** The method of a directory that it needs. */
+  readonly needs?: keyof Directory
+  /** Whether it is offered where the policy names nothing. */
+  byDefault(directory: Directory, connection: Connection): boolean
+  make(directory: Directory, options: MechanismOptions): ServerMechanism
+}
+
+const always = () => true
+const never = () => false
+const mail = (_: Directory, { service }: Connection) =>
+  service === 'smtp' || service === 'imap' || service === 'pop'
+
+const DEFAULT_HASHES: readonly ScramHash[] = ['SHA-256']
+
+/** All that a server can offer, in the order in which it does. */
+export const SERVER_TABLE: readonly ServerRow[] = [
+  ...SCRAM_VARIANTS.map(
+    (variant): ServerRow => ({
+      name: `SCRAM-${variant}`,
+      needs: 'scramCredentials',
+      // A client takes the strongest on the list: what not every account has keys for would lock out the others.
+      byDefault: ({ scramHashes = DEFAULT_HASHES }) => scramHashes.includes(hashOf(variant)),
+      make: (directory, options) =>
+        scramServer(variant, directory as Required<Directory>, {
+          ...options,
+          decoySecret: requireDecoySecret(options),
+        }),
+    }),
+  ),
+  { name: 'EXTERNAL', byDefault: always, make: () => externalServer() },
+  {
+    name: 'OAUTHBEARER',
+    needs: 'verifyToken',
+    byDefault: always,
+    make: (directory) => oauthBearerServer(directory as Required<Directory>),
+  },
+  {
+    name: 'XOAUTH2',
+    needs: 'verifyToken',
+    byDefault: mail,
+    make: (directory) => xoauth2Server(directory as Required<Directory>),
+  },
+  {
+    name: 'CRAM-MD5',
+    needs: 'secret',
+    byDefault: never,
+    make: (directory, options) => cramMd5Server(directory as Required<Directory>, options),
+  },
+  {
+    name: 'PLAIN',
+    needs: 'verifyPassword',
+    byDefault: always,
+    make: (directory, options) => plainServer(directory as Required<Directory>, options),
+  },
+  {
+    name: 'LOGIN',
+    needs: 'verifyPassword',
+    byDefault: (_, { service }) => service === 'smtp',
+    make: (directory, options) => loginServer(directory as Required<Directory>, options),
+  },
+  { name: 'ANONYMOUS', byDefault: never, make: () => anonymousServer() },
+]
+
+function requireDecoySecret({ decoySecret }: MechanismOptions): ScramServerOptions['decoySecret'] {
+  if (decoySecret) return decoySecret
+  throw new TypeError(
+    'SCRAM needs decoySecret: at least 16 random octets, the same on every node, kept as long as the accounts',
+  )
+}

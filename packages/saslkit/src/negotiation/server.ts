@@ -1,0 +1,123 @@
+import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
+import type { Directory } from '../directory.js'
+import { type FailureReason, SaslError } from '../errors.js'
+import { type Authorize, ServerExchange, type ServerExchangeOptions } from '../exchange/server.js'
+import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
+import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
+import type { ServerMechanism } from '../step.js'
+import { type MechanismOptions, SERVER_TABLE } from './server-table.js'
+
+export interface ServerPolicy extends PlaintextOptions {
+  /**
+   * Only these, by name; obsolete ones, and those that lack a default, are offered only so. A mechanism of your own
+   * stands here as itself. Default: what the directory serves, less CRAM-MD5 and ANONYMOUS; LOGIN for SMTP alone.
+   */
+  readonly mechanisms?: readonly (string | ServerMechanism)[] | undefined
+  /** Default `prefer`. With `require`, nothing is offered that does not bind. */
+  readonly channelBinding?: ChannelBindingPolicy | undefined
+}
+
+export interface SaslServerOptions extends MechanismOptions {
+  readonly directory: Directory
+  readonly authorize?: Authorize | undefined
+  readonly policy?: ServerPolicy | undefined
+}
+
+export type BeginOptions = Omit<ServerExchangeOptions, 'connection' | 'authorize'>
+
+export interface SaslServer {
+  /** The names to advertise on this connection, in its present TLS state. */
+  offer(connection?: Connection): readonly string[]
+  /**
+   * Begins an exchange for the mechanism that the client named. For one that was not offered here, the exchange fails
+   * at its first step, as `encryption-required` where TLS alone is missing, and else as `mechanism-unavailable`.
+   */
+  begin(mechanism: string, connection?: Connection, options?: BeginOptions): ServerExchange
+}
+
+/** @throws TypeError when the directory or the options cannot serve what the policy names; RangeError for unknown names. */
+export function saslServer({ directory, authorize, policy = {}, ...options }: SaslServerOptions): SaslServer {
+  const { channelBinding = 'prefer', mechanisms: chosen } = policy
+  if (!['disable', 'prefer', 'require'].includes(channelBinding))
+    throw new RangeError('channelBinding must be disable, prefer or require')
+  const table = chosen
+    ? chosen.map((item) => chosenRow(item))
+    : SERVER_TABLE.filter((row) => serves(row.needs))
+  const made = new Map(
+    table
+      .filter((row) => chosen || row.name === 'EXTERNAL' || couldBeOffered(row))
+      .map((row) => [row.name, { row, mechanism: row.make(directory, options) }]),
+  )
+  const offers = new WeakMap<Connection, Offered>()
+
+  function serves(method: keyof Directory | undefined): boolean {
+    return method === undefined || typeof directory[method] === 'function'
+  }
+
+  function couldBeOffered(row: { byDefault: (typeof SERVER_TABLE)[number]['byDefault'] }): boolean {
+    return ['smtp', 'imap', 'pop', undefined].some((service) =>
+      row.byDefault(directory, { secure: true, service }),
+    )
+  }
+
+  function chosenRow(
+    item: string | ServerMechanism,
+  ): Pick<(typeof SERVER_TABLE)[number], 'name' | 'byDefault' | 'make'> {
+    if (typeof item !== 'string') return { name: item.name, byDefault: () => true, make: () => item }
+    const row = SERVER_TABLE.find(({ name }) => name === item)
+    if (!row)
+      throw new RangeError(
+        `unknown mechanism ${JSON.stringify(item)}; known are ${SERVER_TABLE.map(({ name }) => name).join(', ')}`,
+      )
+    if (!serves(row.needs)) throw new TypeError(`${item} needs a directory with ${row.needs}()`)
+    return row
+  }
+
+  /** Why a mechanism is not offered on this connection; undefined when it is. */
+  function objection(name: string, connection: Connection): FailureReason | undefined {
+    const entry = made.get(name)
+    if (!entry || (!chosen && !entry.row.byDefault(directory, connection))) return 'mechanism-unavailable'
+    const plus = name.endsWith('-PLUS')
+    if (plus && (channelBinding === 'disable' || !connection.channelBindings?.length))
+      return 'mechanism-unavailable'
+    if (!plus && channelBinding === 'require') return 'mechanism-unavailable'
+    if (name === 'EXTERNAL' && !connection.externalIdentity) return 'mechanism-unavailable'
+    if (entry.mechanism.plaintext && !connection.secure && policy[allowPlaintext] !== true)
+      return 'encryption-required'
+    return undefined
+  }
+
+  function offeredOn(connection: Connection): Offered {
+    const known = offers.get(connection)
+    if (known) return known
+    const mechanisms = [...made.keys()].filter((name) => objection(name, connection) === undefined)
+    const offered: Offered = Object.freeze({ mechanisms: Object.freeze(mechanisms) })
+    offers.set(connection, offered)
+    return offered
+  }
+
+  const plaintext = policy[allowPlaintext] === true ? { [allowPlaintext]: true } : {}
+
+  return {
+    offer: (connection = UNKNOWN_CONNECTION) => offeredOn(connection).mechanisms,
+    begin(name, connection = UNKNOWN_CONNECTION, exchangeOptions = {}) {
+      const refused = objection(name, connection)
+      const mechanism = refused ? refusing(name, refused) : made.get(name)!.mechanism
+      return new ServerExchange(mechanism, {
+        offered: offeredOn(connection),
+        ...exchangeOptions,
+        ...plaintext,
+        connection,
+        authorize,
+      })
+    },
+  }
+}
+
+/** Takes nothing and fails, so that a name from the wire ends as all that comes from a client does: in a value. */
+const refusing = (name: string, reason: FailureReason): ServerMechanism => ({
+  name,
+  start() {
+    throw new SaslError(reason, 'not offered on this connection')
+  },
+})

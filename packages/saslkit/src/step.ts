@@ -1,0 +1,139 @@
+/**
+ * A step is what one half of a mechanism wants next, as a value: what to send, and the function that takes the
+ * answer. Nothing is suspended between messages. What a later message needs of an earlier one, it finds in the
+ * scope it was written in.
+ */
+import type { Awaitable } from './awaitable.js'
+import type { Connection, Offered } from './connection.js'
+import type { FailureReason, SaslError } from './errors.js'
+import { EMPTY, type Octets } from './octets.js'
+
+/** Who proved themselves, and whom they asked to act as (absent when they did not ask). RFC 4422 section 2. */
+export interface Identity {
+  readonly authcid: string
+  readonly authzid?: string | undefined
+  /** Nobody proved anything (RFC 4505). `trace` is what the client chose to say of itself: for the log, unverified. */
+  readonly anonymous?: { readonly trace: string | undefined } | undefined
+}
+
+/** What is known of this exchange, and of no other. */
+export interface Context {
+  readonly connection: Connection
+  /** What this server offered on this connection, where that is known. */
+  readonly offered?: Offered | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Client: how the attempt before this one ended. Credentials that are functions are given it. */
+  readonly previous?: SaslError | undefined
+}
+
+/** What both halves say of themselves. */
+interface Half {
+  /** The registered name (RFC 4422 section 3.1). */
+  readonly name: string
+  /** The secret itself crosses the connection, so the exchange insists on a secure one. */
+  readonly plaintext?: boolean
+  /** The longest message taken from the peer, in octets, where it is not the exchange's own default. */
+  readonly maxLength?: number
+}
+
+// ── The server half ─────────────────────────────────────────────────────────────────────────────
+
+/** A configured server half, long-lived, shared by connections. */
+export interface ServerMechanism extends Half {
+  /** `initialResponse` is undefined when none came, which is not the same as an empty one. */
+  start(initialResponse: Octets | undefined, context: Context): Awaitable<ServerStep>
+}
+
+export type ServerStep = Challenge | Success | Failure
+
+export interface Challenge {
+  readonly kind: 'challenge'
+  readonly challenge: Octets
+  readonly next: (response: Octets) => Awaitable<ServerStep>
+}
+
+/** Protects what follows success, where a mechanism negotiates it (RFC 4422 section 3.7). */
+export interface SecurityLayer {
+  wrap(octets: Octets): Octets
+  unwrap(octets: Octets): Octets
+}
+
+export interface Success {
+  readonly kind: 'success'
+  readonly identity: Identity
+  readonly additionalData?: Octets | undefined
+  readonly layer?: SecurityLayer | undefined
+}
+
+export interface Failure {
+  readonly kind: 'failure'
+  readonly reason: FailureReason
+  /** For the log. Never for the peer. */
+  readonly cause?: unknown
+  /** The mechanism's own word for it (SCRAM's "e="), for protocols whose failure can carry octets. */
+  readonly additionalData?: Octets | undefined
+}
+
+export const challenge = (octets: Octets, next: Challenge['next']): Challenge => ({
+  kind: 'challenge',
+  challenge: octets,
+  next,
+})
+
+export const success = (identity: Identity, additionalData?: Octets): Success => ({
+  kind: 'success',
+  identity,
+  additionalData,
+})
+
+export const failure = (reason: FailureReason, cause?: unknown, additionalData?: Octets): Failure => ({
+  kind: 'failure',
+  reason,
+  cause,
+  additionalData,
+})
+
+/** Begins a mechanism in which the client speaks first: an empty challenge asks for what did not come along. */
+export const clientFirst = (
+  initialResponse: Octets | undefined,
+  next: Challenge['next'],
+): Awaitable<ServerStep> => (initialResponse ? next(initialResponse) : challenge(EMPTY, next))
+
+// ── The client half ─────────────────────────────────────────────────────────────────────────────
+
+/** A configured client half, long-lived, shared by connections. */
+export interface ClientMechanism extends Half {
+  start(context: Context): Awaitable<ClientStep>
+}
+
+export interface ClientStep {
+  /** Undefined only at the start of a mechanism that has no initial response. */
+  readonly response: Octets | undefined
+  /** Takes the next challenge. Where there is none, a further challenge breaks the protocol. */
+  readonly next?: ((challenge: Octets) => Awaitable<ClientStep>) | undefined
+  /** Whether the mechanism is content. Only then may the server's word that we are in be believed. */
+  readonly complete: boolean
+  /** What the server said was wrong, where a mechanism has a way to say it. */
+  readonly problem?: SaslError
+}
+
+/** Sends a response, and expects a challenge. Success in its place is not believed. */
+export const respond = (response: Octets | undefined, next: ClientStep['next']): ClientStep => ({
+  response,
+  next,
+  complete: false,
+})
+
+/** Sends the last response. Success may follow; so may a challenge, where `next` takes one. */
+export const finish = (response: Octets, next?: ClientStep['next']): ClientStep => ({
+  response,
+  next,
+  complete: true,
+})
+
+/** Sends what the mechanism requires after the server has said what is wrong. Only failure may follow. */
+export const concede = (response: Octets, problem: SaslError): ClientStep => ({
+  response,
+  complete: false,
+  problem,
+})
