@@ -48,6 +48,7 @@ export {
   type ServerPolicy,
   saslServer,
 } from './negotiation/server.js'
+export { SERVER_MECHANISMS } from './negotiation/server-table.js'
 export type { Octets } from './octets.js'
 export { allowPlaintext, type PlaintextOptions } from './plaintext.js'
 export {

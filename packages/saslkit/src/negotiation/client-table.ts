@@ -108,3 +108,6 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     make: ({ anonymous }) => anonymousClient(typeof anonymous === 'string' ? { trace: anonymous } : {}),
   },
 ]
+
+/** The names of all that a client can do, in the order in which it prefers to. */
+export const CLIENT_MECHANISMS: readonly string[] = CLIENT_TABLE.map(({ name }) => name)

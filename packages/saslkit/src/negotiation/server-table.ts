@@ -89,3 +89,6 @@ function requireDecoySecret({ decoySecret }: MechanismOptions): ScramServerOptio
     'SCRAM needs decoySecret: at least 16 random octets, the same on every node, kept as long as the accounts',
   )
 }
+
+/** The names of all that a server can offer. */
+export const SERVER_MECHANISMS: readonly string[] = SERVER_TABLE.map(({ name }) => name)

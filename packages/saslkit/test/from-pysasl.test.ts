@@ -1,0 +1,228 @@
+/** Each test is a row of docs/from-pysasl.md: what a user of pysasl does, done here. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  CLIENT_MECHANISMS,
+  type ClientMechanism,
+  challenge,
+  cramMd5Server,
+  type Directory,
+  failure,
+  finish,
+  memoryDirectory,
+  NoMechanism,
+  type Octets,
+  passwordEquals,
+  plainServer,
+  respond,
+  SERVER_MECHANISMS,
+  ServerExchange,
+  type ServerMechanism,
+  type ServerReply,
+  saslClient,
+  saslServer,
+  success,
+} from '../src/index.js'
+import { text, utf8 } from '../src/octets.js'
+
+const tls = { secure: true }
+const decoySecret = new Uint8Array(32).fill(9)
+const tim = { authcid: 'tim', password: 'tanstaaftanstaaf' }
+const directory = await memoryDirectory([tim], { iterations: 4096 })
+
+async function run(
+  client: ReturnType<typeof saslClient>,
+  server: ReturnType<typeof saslServer>,
+): Promise<ServerReply> {
+  const ours = client.select(server.offer(tls), tls)
+  const theirs = server.begin(ours.mechanism, tls)
+  let reply = await theirs.step(await ours.start())
+  while (reply.kind === 'challenge') reply = await theirs.step(await ours.challenge(reply.challenge))
+  if (reply.kind === 'success') await ours.success(reply.additionalData)
+  return reply
+}
+
+test('all mechanisms there are: SASLAuth.defaults(), .client_mechanisms, .server_mechanisms', () => {
+  for (const name of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'EXTERNAL', 'XOAUTH2']) {
+    assert.ok(CLIENT_MECHANISMS.includes(name), name)
+    assert.ok(SERVER_MECHANISMS.includes(name), name)
+  }
+})
+
+test('a chosen subset: SASLAuth.named([b"PLAIN", b"LOGIN"])', () => {
+  const server = saslServer({ directory, policy: { mechanisms: ['PLAIN', 'LOGIN'] } })
+  assert.deepEqual(server.offer(tls), ['PLAIN', 'LOGIN'])
+})
+
+test('unknown names are an error at once', () => {
+  assert.throws(
+    () => saslServer({ directory, policy: { mechanisms: ['PLANE'] } }),
+    /unknown mechanism "PLANE"; known are .*PLAIN/,
+  )
+  assert.throws(() => saslClient(tim, { mechanisms: ['PLANE'] }), RangeError)
+})
+
+test('the order of a list that was named is kept when it is advertised', () => {
+  const server = saslServer({
+    directory,
+    decoySecret,
+    policy: { mechanisms: ['LOGIN', 'SCRAM-SHA-256', 'PLAIN'] },
+  })
+  assert.deepEqual(server.offer(tls), ['LOGIN', 'SCRAM-SHA-256', 'PLAIN'])
+})
+
+test('a client picks from an advertised list: by strength, not by the order of the server', () => {
+  const client = saslClient(tim)
+  assert.equal(client.select(['LOGIN', 'PLAIN', 'SCRAM-SHA-256'], tls).mechanism, 'SCRAM-SHA-256')
+  assert.throws(() => client.select(['GSSAPI'], tls), NoMechanism)
+})
+
+test('a server half by name: auth.get_server(b"PLAIN")', async () => {
+  const exchange = saslServer({ directory, policy: { mechanisms: ['PLAIN'] } }).begin('PLAIN', tls)
+  assert.equal(exchange.mechanism, 'PLAIN')
+  const unknown = saslServer({ directory, policy: { mechanisms: ['PLAIN'] } }).begin('BOGUS', tls)
+  const reply = await unknown.step(undefined)
+  assert.ok(reply.kind === 'failure')
+  assert.equal(reply.reason, 'mechanism-unavailable')
+})
+
+test('a client half by name: auth.get_client(b"PLAIN")', () => {
+  const exchange = saslClient(tim, { mechanisms: ['PLAIN'] }).select(['SCRAM-SHA-256', 'PLAIN'], tls)
+  assert.equal(exchange.mechanism, 'PLAIN')
+})
+
+test('an initial response: client_attempt(creds, []).response', async () => {
+  const exchange = saslClient({ ...tim, authzid: 'boss' }).select(['PLAIN'], tls)
+  assert.deepEqual(await exchange.start(), utf8('boss\0tim\0tanstaaftanstaaf'))
+})
+
+test('no initial response and an empty one differ', async () => {
+  assert.equal(await saslClient(tim).select(['LOGIN'], tls).start(), undefined)
+  const external = saslClient({ external: true }).select(['EXTERNAL'], tls)
+  assert.deepEqual(await external.start(), new Uint8Array(0))
+})
+
+test('the challenge loop: server_attempt(challenges), ServerChallenge', async () => {
+  const server = saslServer({ directory, policy: { mechanisms: ['LOGIN'] } }).begin('LOGIN', tls)
+  const asked: string[] = []
+  const answers = [utf8('tim'), utf8('tanstaaftanstaaf')]
+  let reply = await server.step(undefined)
+  while (reply.kind === 'challenge') {
+    asked.push(text(reply.challenge))
+    reply = await server.step(answers.shift())
+  }
+  assert.deepEqual(asked, ['Username:', 'Password:'])
+  assert.equal(reply.kind, 'success')
+})
+
+test('creds.authcid, creds.authzid: the identity comes with success', async () => {
+  const server = saslServer({
+    directory,
+    authorize: ({ authcid, authzid }) => authzid === authcid || authzid === 'boss',
+    policy: { mechanisms: ['PLAIN'] },
+  })
+  const reply = await run(saslClient({ ...tim, authzid: 'boss' }), server)
+  assert.ok(reply.kind === 'success')
+  assert.deepEqual(reply.identity, { authcid: 'tim', authzid: 'boss' })
+})
+
+test('creds.secret: the password goes to verifyPassword, and nowhere else', async () => {
+  const seen: string[] = []
+  const mine: Directory = {
+    verifyPassword(authcid, password) {
+      seen.push(authcid, password)
+      return true
+    },
+  }
+  await run(saslClient(tim), saslServer({ directory: mine }))
+  assert.deepEqual(seen, ['tim', 'tanstaaftanstaaf'])
+})
+
+test('creds.check_secret(ClearIdentity): against cleartext', async () => {
+  const mine: Directory = {
+    verifyPassword: (authcid, password) => authcid === 'tim' && passwordEquals(password, 'tanstaaftanstaaf'),
+  }
+  assert.equal((await run(saslClient(tim), saslServer({ directory: mine }))).kind, 'success')
+  const wrong = await run(saslClient({ ...tim, password: 'x' }), saslServer({ directory: mine }))
+  assert.ok(wrong.kind === 'failure')
+  assert.equal(wrong.reason, 'invalid-credentials')
+})
+
+test('creds.check_secret(HashedIdentity): against a hash', async () => {
+  const { hashFunction } = await import('../src/crypto/node.js')
+  const salt = utf8('sea salt')
+  const key = await hashFunction('SHA-256').pbkdf2(utf8(tim.password), salt, 4096)
+  const hashed = await memoryDirectory([
+    { authcid: 'tim', pbkdf2: { hash: 'SHA-256', salt, iterations: 4096, key } },
+  ])
+  const server = saslServer({ directory: hashed, policy: { mechanisms: ['PLAIN'] } })
+  assert.equal((await run(saslClient(tim), server)).kind, 'success')
+  assert.equal((await run(saslClient({ ...tim, password: 'x' }), server)).kind, 'failure')
+})
+
+test('secrets that are not there to compare: CRAM-MD5 asks for the secret, EXTERNAL for none', async () => {
+  const server = saslServer({ directory, policy: { mechanisms: ['CRAM-MD5', 'EXTERNAL'] } })
+  const cram = await run(saslClient(tim, { mechanisms: ['CRAM-MD5'] }), server)
+  assert.equal(cram.kind, 'success')
+  const certified = { secure: true, externalIdentity: 'tim' }
+  const external = await server.begin('EXTERNAL', certified).step(new Uint8Array(0))
+  assert.ok(external.kind === 'success')
+  assert.equal(external.identity.authcid, 'tim')
+  assert.equal((await server.begin('EXTERNAL', tls).step(new Uint8Array(0))).kind, 'failure')
+})
+
+test('bearer tokens to verify elsewhere: ExternalVerificationRequired is verifyToken', async () => {
+  const mine: Directory = {
+    verifyToken: async (token) => (token === 'good' ? { authcid: 'tim' } : { status: 'invalid_token' }),
+  }
+  const server = saslServer({ directory: mine, policy: { mechanisms: ['XOAUTH2'] } })
+  const good = await run(saslClient({ authcid: 'tim', token: 'good' }), server)
+  assert.ok(good.kind === 'success')
+  assert.equal((await run(saslClient({ authcid: 'tim', token: 'stale' }), server)).kind, 'failure')
+})
+
+test('custom mechanisms: a client and a server half of your own', async () => {
+  const knock: ClientMechanism = { name: 'X-KNOCK', start: () => respond(undefined, (who) => finish(who)) }
+  const knocked: ServerMechanism = {
+    name: 'X-KNOCK',
+    start: (initialResponse) =>
+      initialResponse
+        ? failure('malformed')
+        : challenge(utf8('who?'), (answer) =>
+            text(answer) === 'who?' ? success({ authcid: 'echo' }) : failure('invalid-credentials'),
+          ),
+  }
+  const server = saslServer({ directory: {}, policy: { mechanisms: [knocked] } })
+  const reply = await run(saslClient({}, { mechanisms: [knock] }), server)
+  assert.ok(reply.kind === 'success')
+  assert.equal(reply.identity.authcid, 'echo')
+})
+
+test('resuming from a kept list of challenge and response pairs', async () => {
+  // A stateless front keeps the pairs; each request makes a new exchange and plays back what was said before.
+  const kept: { challenge: Octets; response: Octets }[] = []
+  const resume = async (response: Octets | undefined): Promise<ServerReply> => {
+    const first = kept[0]?.challenge
+    const mechanism = cramMd5Server(directory, first ? { challenge: () => text(first) } : {})
+    const exchange = new ServerExchange(mechanism, { connection: tls })
+    let reply = await exchange.step(undefined)
+    for (const pair of kept) {
+      assert.ok(reply.kind === 'challenge')
+      assert.deepEqual(reply.challenge, pair.challenge)
+      reply = await exchange.step(pair.response)
+    }
+    if (response && reply.kind === 'challenge') reply = await exchange.step(response)
+    return reply
+  }
+  const client = saslClient(tim, { mechanisms: ['CRAM-MD5'] }).select(['CRAM-MD5'], tls)
+  await client.start()
+  const asked = await resume(undefined)
+  assert.ok(asked.kind === 'challenge')
+  kept.push({ challenge: asked.challenge, response: await client.challenge(asked.challenge) })
+  assert.equal((await resume(undefined)).kind, 'success')
+})
+
+test('one mechanism without negotiation: a half is a value, an exchange runs it', async () => {
+  const exchange = new ServerExchange(plainServer(directory), { connection: tls })
+  assert.equal((await exchange.step(utf8('\0tim\0tanstaaftanstaaf'))).kind, 'success')
+})
