@@ -4,13 +4,13 @@ export type Awaitable<T> = T | PromiseLike<T>
 export const isPromise = <T>(value: Awaitable<T>): value is PromiseLike<T> =>
   typeof value === 'object' && value !== null && typeof (value as Partial<PromiseLike<T>>).then === 'function'
 
-/** Goes on at once with a value, and later with a promise. */
+/** Goes on at once with a value, and later with a promise, or with what merely has a `then` (query builders do). */
 export const andThen = <A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> =>
-  isPromise(value) ? value.then(next) : next(value)
+  isPromise(value) ? Promise.resolve(value).then(next) : next(value)
 
 /** Waits for the work or the signal, whichever comes first: a lookup that never answers cannot hold an exchange. */
-export function abortable<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): PromiseLike<T> {
-  if (!signal) return work
+export function abortable<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return Promise.resolve(work)
   return new Promise<T>((resolve, reject) => {
     const stop = () => reject(signal.reason)
     if (signal.aborted) stop()

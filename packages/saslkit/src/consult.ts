@@ -12,7 +12,7 @@ const unanswered = (cause: unknown): never => {
 export function consult<T>(ask: () => Awaitable<T>): Awaitable<T> {
   try {
     const answer = ask()
-    return isPromise(answer) ? answer.then((value) => value, unanswered) : answer
+    return isPromise(answer) ? Promise.resolve(answer).catch(unanswered) : answer
   } catch (cause) {
     return unanswered(cause)
   }

@@ -32,7 +32,7 @@ interface Half {
   readonly name: string
   /** The secret itself crosses the connection, so the exchange insists on a secure one. */
   readonly plaintext?: boolean
-  /** The longest message taken from the peer, in octets, where it is not the exchange's own default. */
+  /** The longest message taken from the peer, in octets, where the exchange is not told another. */
   readonly maxLength?: number
 }
 

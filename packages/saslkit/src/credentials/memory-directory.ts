@@ -77,7 +77,7 @@ export async function memoryDirectory(
 
     async verifyPassword(authcid, password, { signal }): Promise<Verdict> {
       const entry = entries.get(authcid)
-      const presented = await prepared(password, prepare)
+      const presented = await prepared(password, prepare, authcid, entry ?? nobody)
       const good = await matches(entry ?? nobody, presented ?? '\0', signal)
       if (!good || !entry || presented === undefined) return false
       return entry.refused ? { refused: entry.refused } : { authcid: entry.authcid }
@@ -100,13 +100,22 @@ async function entryOf(
   const made: Partial<Record<ScramHash, ScramCredentials>> = { ...scram }
   for (const hash of hashes)
     made[hash] ??= await makeScramCredentials(hash, password, { iterations, prepare, username: authcid })
-  return { ...account, password: await preparePassword(password, prepare, 'stored'), scram: made }
+  const stored = await preparePassword(password, prepare, 'stored', { username: authcid, hash: 'SHA-256' })
+  return { ...account, password: stored, scram: made }
 }
 
 /** Undefined where the rule refuses it: no account has such a password, and the same work is done to say so. */
-async function prepared(password: string, rule: Preparation): Promise<string | undefined> {
+async function prepared(
+  password: string,
+  rule: Preparation,
+  username: string,
+  entry: Entry,
+): Promise<string | undefined> {
+  // The rule of MongoDB has a digest for SCRAM-SHA-1 keys, and SASLprep for all else.
+  const hash =
+    entry.password === undefined && !entry.pbkdf2 && hashesOf(entry)[0] === 'SHA-1' ? 'SHA-1' : 'SHA-256'
   try {
-    return await preparePassword(password, rule, 'query')
+    return await preparePassword(password, rule, 'query', { username, hash })
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
@@ -118,6 +127,8 @@ function secretOf({ password, hmacMd5State }: MemoryAccount): Secret | undefined
   return password === undefined ? undefined : { secret: password }
 }
 
+const hashesOf = ({ scram }: Entry): readonly ScramHash[] => Object.keys(scram) as ScramHash[]
+
 /** By the cheapest credentials that the account holds. */
 async function matches(entry: Entry, password: string, signal: AbortSignal | undefined): Promise<boolean> {
   if (entry.password !== undefined) return passwordEquals(entry.password, password)
@@ -125,7 +136,8 @@ async function matches(entry: Entry, password: string, signal: AbortSignal | und
     const { hash, salt, iterations, key } = entry.pbkdf2
     return sameOctets(await (await hashFunction(hash)).pbkdf2(utf8(password), salt, iterations, signal), key)
   }
-  for (const [hash, kept] of Object.entries(entry.scram) as [ScramHash, ScramCredentials][]) {
+  for (const hash of hashesOf(entry)) {
+    const kept = entry.scram[hash]!
     const made = await deriveCredentials(
       await hashFunction(hash),
       utf8(password),
@@ -144,8 +156,8 @@ function unknownLike([typical]: readonly Entry[]): Entry {
   if (!typical || typical.password !== undefined) return none
   const { pbkdf2, scram } = typical
   if (pbkdf2) return { authcid: '', scram: {}, pbkdf2: { ...pbkdf2, key: random(pbkdf2.key.length) } }
-  const [first] = Object.entries(scram) as [ScramHash, ScramCredentials][]
-  return first
-    ? { authcid: '', scram: { [first[0]]: { ...first[1], storedKey: random(first[1].storedKey.length) } } }
-    : none
+  const [hash] = hashesOf(typical)
+  if (hash === undefined) return none
+  const kept = scram[hash]!
+  return { authcid: '', scram: { [hash]: { ...kept, storedKey: random(kept.storedKey.length) } } }
 }

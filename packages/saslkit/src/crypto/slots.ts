@@ -49,7 +49,10 @@ export function slots(atOnce: number, waiting: number): Slots {
   return {
     async run(work, signal) {
       await acquire(signal)
-      const done = (async () => work())().finally(release)
+      const done = (async () => {
+        signal?.throwIfAborted() // it may have been while the slot was handed on
+        return work()
+      })().finally(release)
       return abortable(done, signal)
     },
   }

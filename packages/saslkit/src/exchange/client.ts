@@ -17,7 +17,7 @@ export interface ClientExchangeOptions extends PlaintextOptions {
   readonly previous?: SaslError | undefined
   /** False where the protocol cannot carry an initial response: it then answers the first, empty, challenge. */
   readonly initialResponse?: boolean | undefined
-  /** The longest challenge taken, in octets; default 16,384. A mechanism may ask for less. */
+  /** The longest challenge taken, in octets; default the mechanism's own limit, or 16,384. */
   readonly maxLength?: number | undefined
   /** How many challenges are answered; default 8. */
   readonly maxSteps?: number | undefined
@@ -73,7 +73,11 @@ export class ClientExchange {
   /** Takes the server's word that we are in, and the additional data, if any. Content only if the mechanism is. */
   success(additionalData?: Octets): Awaitable<void> {
     this.#enter('waiting')
-    if (additionalData === undefined) return this.#conclude(this.#step!)
+    if (additionalData === undefined)
+      return this.#run(
+        () => this.#step!,
+        (step) => this.#conclude(step),
+      )
     // RFC 4422 section 3: additional data with success is short for a challenge answered by nothing, then success.
     return this.#run(
       () => this.#answer(additionalData),
@@ -105,7 +109,7 @@ export class ClientExchange {
   #answer(challenge: Octets): Awaitable<ClientStep> {
     const next = this.#step?.next
     this.#step = undefined // one answer to each challenge
-    if (challenge.length > (this.#mechanism.maxLength ?? this.#options.maxLength ?? 16_384))
+    if (challenge.length > (this.#options.maxLength ?? this.#mechanism.maxLength ?? 16_384))
       throw new SaslError('limit-exceeded', 'challenge too long')
     if (++this.#steps > (this.#options.maxSteps ?? 8))
       throw new SaslError('limit-exceeded', 'too many challenges')

@@ -32,7 +32,7 @@ export interface ServerExchangeOptions extends PlaintextOptions {
   readonly authorize?: Authorize | undefined
   /** How the protocol carries additional data: with success, or (SMTP, IMAP, POP3, IRC) as a challenge answered by nothing. */
   readonly additionalData?: 'with-success' | 'as-challenge' | undefined
-  /** The longest message taken, in octets; default 8,192. A mechanism may ask for another. */
+  /** The longest message taken, in octets; default the mechanism's own limit, or 8,192. */
   readonly maxLength?: number | undefined
   /** How many messages are taken; default 8. */
   readonly maxSteps?: number | undefined
@@ -98,7 +98,7 @@ export class ServerExchange {
 
   #admit(response: Octets | undefined): void {
     refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
-    if (response && response.length > (this.#mechanism.maxLength ?? this.#options.maxLength ?? 8192))
+    if (response && response.length > (this.#options.maxLength ?? this.#mechanism.maxLength ?? 8192))
       throw new SaslError('limit-exceeded', 'message too long')
     if (++this.#steps > (this.#options.maxSteps ?? 8))
       throw new SaslError('limit-exceeded', 'too many messages')

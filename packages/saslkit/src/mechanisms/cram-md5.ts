@@ -17,7 +17,7 @@ import {
 } from '../step.js'
 import { type NamePreparation, type Preparation, preparePassword } from '../strings/prepare.js'
 import { type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
-import { judge } from './judge.js'
+import { judge, refusal } from './judge.js'
 import { directoryName } from './names.js'
 
 export interface CramMd5ClientOptions {
@@ -103,7 +103,7 @@ function check(
     const matches = sameOctets(utf8(hex(expected)), utf8(digest))
     if (!matches || !known) return failure('invalid-credentials')
     const { refused, authcid: canonical = authcid } = known as Held
-    return refused ? failure(refused) : judge({ authcid: canonical }, { authcid })
+    return refused ? refusal(refused) : judge({ authcid: canonical }, { authcid })
   })
 }
 

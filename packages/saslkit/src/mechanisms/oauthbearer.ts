@@ -55,14 +55,18 @@ interface Message {
 /** RFC 7628 section 3.1: key = 1*(ALPHA), value = *(VCHAR / SP / HTAB / CR / LF). */
 const PAIR = /^([A-Za-z]+)=([\x21-\x7e \t\r\n]*)$/
 
+const MAX_PAIRS = 32
+
 function parseMessage(message: string): Message {
   const header = parseGs2Header(message)
   if (header.flag === 'p') throw malformed('OAUTHBEARER has no channel binding')
   const rest = message.slice(header.text.length)
   if (!rest.startsWith('\x01') || !rest.endsWith('\x01\x01')) throw malformed('not an OAUTHBEARER message')
 
+  const parts = rest.slice(1, -2).split('\x01', MAX_PAIRS + 1)
+  if (parts.length > MAX_PAIRS) throw malformed('too many keys in an OAUTHBEARER message')
   const pairs = new Map<string, string>()
-  for (const pair of rest.slice(1, -2).split('\x01', 32)) {
+  for (const pair of parts) {
     const [, key, value] = PAIR.exec(pair) ?? []
     if (key === undefined || value === undefined || pairs.has(key.toLowerCase()))
       throw malformed('bad or repeated key in an OAUTHBEARER message')

@@ -1,5 +1,11 @@
 import { anonymousClient } from '../mechanisms/anonymous.js'
-import type { Obtainable, Password, PasswordCredentials } from '../mechanisms/client-credentials.js'
+import {
+  type Obtainable,
+  optionalName,
+  type Password,
+  type PasswordCredentials,
+  requireName,
+} from '../mechanisms/client-credentials.js'
 import { cramMd5Client } from '../mechanisms/cram-md5.js'
 import { externalClient } from '../mechanisms/external.js'
 import { loginClient } from '../mechanisms/login.js'
@@ -48,6 +54,12 @@ const needsToken = ({ token }: ClientCredentials): string | undefined =>
 
 const withPassword = (credentials: ClientCredentials): PasswordCredentials =>
   credentials as PasswordCredentials
+
+/** @throws TypeError for names that no mechanism can carry: at once, not when one is selected. */
+export function requireWellFormed({ authcid, authzid }: ClientCredentials): void {
+  if (authcid !== undefined) requireName(authcid, 'authcid')
+  optionalName(authzid)
+}
 
 /** All that a client can do, in the order in which it prefers to. */
 export const CLIENT_TABLE: readonly ClientRow[] = [

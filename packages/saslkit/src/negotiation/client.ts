@@ -3,10 +3,10 @@ import type { Considered } from '../considered.js'
 import { SaslError } from '../errors.js'
 import { ClientExchange, type ClientExchangeOptions } from '../exchange/client.js'
 import { type ChannelBindingPolicy, commonBinding } from '../mechanisms/scram/binding.js'
-import type { ScramClientOptions } from '../mechanisms/scram/client.js'
+import { requireIterations, type ScramClientOptions } from '../mechanisms/scram/client.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
 import type { ClientMechanism } from '../step.js'
-import { CLIENT_TABLE, type ClientCredentials, type ClientRow } from './client-table.js'
+import { CLIENT_TABLE, type ClientCredentials, type ClientRow, requireWellFormed } from './client-table.js'
 import { NoMechanism } from './no-mechanism.js'
 import { isWeaker, requireStrength, type Strength } from './strength.js'
 
@@ -22,7 +22,10 @@ export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions,
   readonly channelBinding?: ChannelBindingPolicy | undefined
 }
 
-export type SelectOptions = Omit<ClientExchangeOptions, 'connection' | 'offered' | 'considered'>
+export type SelectOptions = Omit<
+  ClientExchangeOptions,
+  'connection' | 'offered' | 'considered' | keyof PlaintextOptions
+>
 
 export interface SaslClient {
   /**
@@ -44,6 +47,8 @@ const NEEDS_TLS = 'it shows the secret to whoever listens, and this connection h
 
 /** @throws TypeError or RangeError when credentials or policy are not what they must be. */
 export function saslClient(credentials: ClientCredentials, policy: ClientPolicy = {}): SaslClient {
+  requireWellFormed(credentials)
+  requireIterations(policy.iterations)
   const { minimum, channelBinding = 'prefer', mechanisms } = policy
   if (minimum !== undefined) requireStrength(minimum)
   if (!['disable', 'prefer', 'require'].includes(channelBinding))

@@ -23,7 +23,7 @@ export interface SaslServerOptions extends MechanismOptions {
   readonly policy?: ServerPolicy | undefined
 }
 
-export type BeginOptions = Omit<ServerExchangeOptions, 'connection' | 'authorize'>
+export type BeginOptions = Omit<ServerExchangeOptions, 'connection' | 'authorize' | keyof PlaintextOptions>
 
 export interface SaslServer {
   /** The names to advertise on this connection, in its present TLS state. */

@@ -22,22 +22,25 @@ export const commonBinding = ({ connection, offered }: Context): ChannelBinding 
 /** What the client says of channel binding in the GS2 header (RFC 5802 section 6). */
 export function clientBinding(plus: boolean, policy: ChannelBindingPolicy, context: Context): ClientBinding {
   const { connection, offered } = context
+  if (!plus && policy === 'require')
+    throw new SaslError('unacceptable', 'channel binding is required, and only a -PLUS mechanism binds')
   if (plus) {
     const binding = commonBinding(context)
     if (!binding) throw new SaslError('unacceptable', 'this connection has no channel binding to use')
     return { flag: `p=${binding.type}`, binding, insistOnHash: false }
   }
-  const wouldBind =
-    policy !== 'disable' && (connection.tlsVersion !== undefined || !!connection.channelBindings?.length)
+  const canBind = !!connection.channelBindings?.some(({ data }) => data.length > 0)
+  const wouldBind = policy !== 'disable' && (connection.tlsVersion !== undefined || canBind)
   if (!wouldBind || !offered) return { flag: 'n', binding: undefined, insistOnHash: false }
   // "y": we could, and saw no -PLUS. A server that did offer it then knows that somebody took it off the list.
   if (!offered.mechanisms.some((name) => name.endsWith('-PLUS')))
     return { flag: 'y', binding: undefined, insistOnHash: false }
   // It did offer -PLUS, with types of which we have none: "y" would end in failure. Where those types came in a list,
-  // the list may have been changed to make us say "n" (XEP-0474 section 5.1), so the server must vouch for it.
+  // the list may have been changed to make us say "n" (XEP-0474 section 5.1), so the server must vouch for it. Who has
+  // nothing to bind says "n" whatever the list says, and loses nothing by a false one.
   return {
     flag: 'n',
     binding: undefined,
-    insistOnHash: offered.channelBindings !== undefined && !commonBinding(context),
+    insistOnHash: canBind && offered.channelBindings !== undefined && !commonBinding(context),
   }
 }

@@ -43,6 +43,16 @@ export interface ScramClientOptions {
   readonly channelBinding?: ChannelBindingPolicy | undefined
 }
 
+/** @throws RangeError for impossible bounds. */
+export function requireIterations(
+  bounds: ScramClientOptions['iterations'] = [4096, 2_000_000],
+): readonly [min: number, max: number] {
+  const [min, max] = bounds
+  if (!(Number.isSafeInteger(min) && Number.isSafeInteger(max) && 1 <= min && min <= max))
+    throw new RangeError('iterations must be [min, max], whole numbers, 1 <= min <= max')
+  return bounds
+}
+
 export const newNonce = (): string => base64(random(18))
 
 /** @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry. */
@@ -52,9 +62,7 @@ export function scramClient(
   options: ScramClientOptions = {},
 ): ClientMechanism {
   requireVariant(variant)
-  const { iterations: [min, max] = [4096, 2_000_000] as const } = options
-  if (!(Number.isSafeInteger(min) && Number.isSafeInteger(max) && 1 <= min && min <= max))
-    throw new RangeError('iterations must be [min, max], whole numbers, 1 <= min <= max')
+  const [min, max] = requireIterations(options.iterations)
   const authcid = requireName(credentials.authcid, 'authcid')
   const authzid = optionalName(credentials.authzid)
 

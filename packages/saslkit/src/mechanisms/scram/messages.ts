@@ -41,6 +41,8 @@ const CLIENT_FINAL = new RegExp(`^(c=(${BASE64}),r=(${NONCE})${EXTENSIONS}),p=($
 const SERVER_FINAL = new RegExp(`^(?:v=(${BASE64})|e=([^,\\0]+))${EXTENSIONS}$`)
 
 const MAX_EXTENSIONS = 16
+/** 1,024 octets in base64 (security: limits). */
+const LONGEST_SALT = 1368
 
 export const isNonce = (nonce: string): boolean => new RegExp(`^${NONCE}$`).test(nonce)
 
@@ -59,6 +61,7 @@ export function parseServerFirst(message: Octets): ServerFirst {
   const whole = text(message)
   const [, nonce, salt, iterations, extensions] = SERVER_FIRST.exec(whole) ?? []
   if (nonce === undefined || salt === undefined) throw malformed('not a server-first-message')
+  if (salt.length > LONGEST_SALT) throw malformed('a salt of over 1,024 octets')
   return {
     nonce,
     salt: unbase64(salt),

@@ -1,6 +1,7 @@
 /** The server half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
 import { hashFunction, sameOctets } from '#crypto'
 import { type Awaitable, andThen } from '../../awaitable.js'
+import type { ChannelBinding, Connection } from '../../connection.js'
 import { consult } from '../../consult.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
@@ -12,12 +13,14 @@ import {
   clientFirst,
   type Failure,
   failure,
+  type Identity,
   type ServerMechanism,
   type ServerStep,
   success,
 } from '../../step.js'
 import type { NamePreparation } from '../../strings/prepare.js'
 import type { Gs2Header } from '../gs2.js'
+import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
 import { newNonce } from './client.js'
 import { decoy } from './decoy.js'
@@ -51,7 +54,7 @@ export interface ScramServerOptions {
   readonly vouchForOffered?: boolean | undefined
 }
 
-/** @throws RangeError for an unknown variant, or a decoy secret under 16 octets. */
+/** @throws RangeError for an unknown variant, a decoy secret under 16 octets, or decoys that no account could have. */
 export function scramServer(
   variant: ScramVariant,
   directory: ScramLookup,
@@ -67,6 +70,11 @@ export function scramServer(
   } = options
   if (!(decoySecret instanceof Uint8Array) || decoySecret.length < 16)
     throw new RangeError('decoySecret must be at least 16 octets, kept as long as the accounts')
+  // Wrong ones would show only when an unknown name is tried, and set it apart.
+  if (!(Number.isSafeInteger(decoyIterations) && decoyIterations >= 1))
+    throw new RangeError('decoyIterations must be a whole number, 1 at least')
+  if (!(Number.isSafeInteger(decoySaltLength) && decoySaltLength >= 1 && decoySaltLength <= 1024))
+    throw new RangeError('decoySaltLength must be a whole number from 1 to 1,024')
   const hashName = hashOf(variant)
   const decoyShape = { iterations: decoyIterations, saltLength: decoySaltLength }
 
@@ -90,13 +98,11 @@ export function scramServer(
         andThen(found, (known) => {
           const held = known ?? fake
           requireCredentials(held, hash)
-          return exchange(
-            hash,
-            first,
-            held,
-            known ? { authcid: known.authcid ?? authcid, authzid, refused: known.refused } : undefined,
-            context,
-          )
+          const canonical = known?.authcid ?? authcid
+          if (typeof canonical !== 'string' || !canonical)
+            throw new TypeError("an account's canonical name is text, not empty")
+          const account = known ? { authcid: canonical, authzid, refused: known.refused } : undefined
+          return exchange(hash, first, held, account, context)
         }),
       )
     })
@@ -106,7 +112,7 @@ export function scramServer(
     hash: HashFunction,
     first: ClientFirst,
     held: ScramCredentials,
-    account: (Held & { readonly authcid: string; readonly authzid: string | undefined }) | undefined,
+    account: (Identity & Pick<Held, 'refused'>) | undefined,
     { connection, offered }: Context,
   ): ServerStep => {
     const serverNonce = nonce()
@@ -115,7 +121,7 @@ export function scramServer(
     const vouched = options.vouchForOffered && offered ? offeredHash(hash, offered) : undefined
     const firstMessage = serverFirst(nonces, held.salt, held.iterations, vouched)
     const { bindingType, text: header } = first.header
-    const binding = bindingType && connection.channelBindings?.find(({ type }) => type === bindingType)
+    const binding = bindingType === undefined ? undefined : heldBinding(connection, bindingType)
 
     return challenge(utf8(firstMessage), (message) => {
       const final = parseClientFinal(message)
@@ -128,7 +134,7 @@ export function scramServer(
       const authMessage = utf8(`${first.bare},${firstMessage},${final.withoutProof}`)
       const proven = sameOctets(provenKey(hash, held.storedKey, authMessage, final.proof), held.storedKey)
       if (!proven || !account) return refuse('invalid-proof', 'wrong proof')
-      if (account.refused) return failure(account.refused, undefined, utf8('e=other-error'))
+      if (account.refused) return refusal(account.refused, utf8('e=other-error'))
 
       const signature = base64(hash.hmac(held.serverKey, authMessage))
       return success({ authcid: account.authcid, authzid: account.authzid }, utf8(`v=${signature}`))
@@ -169,6 +175,9 @@ function parseFirst(message: Octets): ClientFirst | Failure {
   }
 }
 
+const heldBinding = (connection: Connection, bindingType: string): ChannelBinding | undefined =>
+  connection.channelBindings?.find(({ type, data }) => type === bindingType && data.length > 0)
+
 /** RFC 5802 section 6: what the gs2-cbind-flag may say here. */
 function refuseBinding(
   { flag, bindingType }: Gs2Header,
@@ -187,8 +196,7 @@ function refuseBinding(
   }
   if (flag !== 'p')
     return refuse('server-does-support-channel-binding', '-PLUS without channel binding', 'malformed')
-  const held = connection.channelBindings?.some(({ type, data }) => type === bindingType && data.length > 0)
-  return held
+  return bindingType !== undefined && heldBinding(connection, bindingType)
     ? undefined
     : refuse('unsupported-channel-binding-type', 'a channel binding that this connection does not have')
 }
