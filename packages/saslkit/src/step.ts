@@ -103,6 +103,8 @@ export const clientFirst = (
 
 /** A configured client half, long-lived, shared by connections. */
 export interface ClientMechanism extends Half {
+  /** The server proves itself too: without that, its word of success is not believed. */
+  readonly mutual?: boolean
   start(context: Context): Awaitable<ClientStep>
 }
 

@@ -30,6 +30,8 @@ export interface ClientExchangeOptions extends PlaintextOptions {
  */
 export class ClientExchange {
   readonly mechanism: string
+  /** Success, when it is believed, means that the server has proved itself too. */
+  readonly mutual: boolean
   /** Why this mechanism, and why not the others. */
   readonly considered: readonly Considered[]
   readonly #mechanism: ClientMechanism
@@ -41,6 +43,7 @@ export class ClientExchange {
 
   constructor(mechanism: ClientMechanism, options: ClientExchangeOptions = {}) {
     this.mechanism = mechanism.name
+    this.mutual = mechanism.mutual === true
     this.considered = options.considered ?? []
     this.#mechanism = mechanism
     this.#options = options

@@ -38,6 +38,8 @@ export interface ClientRow {
   /** Only used when the policy names it. */
   readonly obsolete?: true
   readonly plaintext?: true
+  /** What proves us is a token, which runs out. */
+  readonly byToken?: true
   /** What is missing of the credentials, in a word; undefined when nothing is. */
   missing(credentials: ClientCredentials): string | undefined
   make(credentials: ClientCredentials, scram: ScramClientOptions): ClientMechanism
@@ -81,6 +83,7 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     name: 'OAUTHBEARER',
     strength: 'plaintext',
     plaintext: true,
+    byToken: true,
     missing: needsToken,
     make: ({ token, authzid, authcid }) => oauthBearerClient({ token: token!, authzid: authzid ?? authcid }),
   },
@@ -88,6 +91,7 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     name: 'XOAUTH2',
     strength: 'plaintext',
     plaintext: true,
+    byToken: true,
     missing: ({ token, authcid, authzid }) =>
       needsToken({ token }) ?? (authcid === undefined && authzid === undefined ? 'an authcid' : undefined),
     make: ({ token, authcid, authzid }) => xoauth2Client({ token: token!, authcid: (authzid ?? authcid)! }),

@@ -40,6 +40,11 @@ export interface SaslClient {
   ): ClientExchange
   /** What `select` thinks of each, without choosing. */
   consider(offered: readonly string[] | Offered, connection?: Connection): readonly Considered[]
+  /**
+   * Whether `invalid-credentials` for this mechanism is worth one more try, with the error as `previous`: a token was
+   * refused, which may have run out, and a function can get another.
+   */
+  retriable(mechanism: string): boolean
 }
 
 const MAX_NAMES = 64
@@ -132,6 +137,8 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
       })
     },
     consider: (list, connection = UNKNOWN_CONNECTION) => weigh(asOffered(list), connection).considered,
+    retriable: (mechanism) =>
+      typeof credentials.token === 'function' && table.some((row) => row.byToken && row.name === mechanism),
   }
 }
 

@@ -68,6 +68,7 @@ export function scramClient(
 
   return {
     name: `SCRAM-${variant}`,
+    mutual: true,
     start(context) {
       const clientNonce = (options.nonce ?? newNonce)()
       if (!isNonce(clientNonce)) throw new RangeError('nonce must be printable ASCII without ","')
