@@ -10,8 +10,8 @@ export interface ClientExchangeOptions extends PlaintextOptions {
   /** Default: nothing is known, so plaintext mechanisms refuse to run. */
   readonly connection?: Connection | undefined
   readonly offered?: Offered | undefined
-  /** What `saslClient` thought of each mechanism; it comes back as the exchange's own `considered`. */
-  readonly considered?: readonly Considered[] | undefined
+  /** Says what `saslClient` thought of each mechanism, when the exchange is asked for its own `considered`. */
+  readonly considered?: (() => readonly Considered[]) | undefined
   readonly signal?: AbortSignal | undefined
   /** How the attempt before this one ended: given to credentials that are functions, so that they can answer anew. */
   readonly previous?: SaslError | undefined
@@ -32,8 +32,6 @@ export class ClientExchange {
   readonly mechanism: string
   /** Success, when it is believed, means that the server has proved itself too. */
   readonly mutual: boolean
-  /** Why this mechanism, and why not the others. */
-  readonly considered: readonly Considered[]
   readonly #mechanism: ClientMechanism
   readonly #options: ClientExchangeOptions
   readonly #context: Context
@@ -44,11 +42,15 @@ export class ClientExchange {
   constructor(mechanism: ClientMechanism, options: ClientExchangeOptions = {}) {
     this.mechanism = mechanism.name
     this.mutual = mechanism.mutual === true
-    this.considered = options.considered ?? []
     this.#mechanism = mechanism
     this.#options = options
     const { connection = UNKNOWN_CONNECTION, offered, signal, previous } = options
     this.#context = { connection, offered, signal, previous }
+  }
+
+  /** Why this mechanism, and why not the others. */
+  get considered(): readonly Considered[] {
+    return this.#options.considered?.() ?? []
   }
 
   /** The initial response; undefined when there is none to send, which is not the same as an empty one. */

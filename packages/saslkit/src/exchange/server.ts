@@ -5,6 +5,7 @@ import { type FailureReason, malformed, SaslError } from '../errors.js'
 import type { Octets } from '../octets.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
 import {
+  type Challenge,
   type Context,
   challenge,
   type Failure,
@@ -41,8 +42,6 @@ export interface ServerExchangeOptions extends PlaintextOptions {
 /** What the profile is to put on the wire. */
 export type ServerReply = { readonly kind: 'challenge'; readonly challenge: Octets } | Success | Failure
 
-type Next = (response: Octets | undefined) => Awaitable<ServerStep>
-
 /**
  * One run of a server half over one connection. Whatever the client sends, and whatever becomes of a directory,
  * `step` answers with a value: at once, or with a promise that does not reject. Await it.
@@ -52,9 +51,9 @@ export class ServerExchange {
   readonly #mechanism: ServerMechanism
   readonly #options: ServerExchangeOptions
   readonly #context: Context
-  /** What takes the next message; undefined while one is at work, and when all is over. */
-  #next: Next | undefined
-  #over = false
+  #state: 'new' | 'waiting' | 'working' | 'over' = 'new'
+  /** What takes the next response, while one is awaited. */
+  #next: Challenge['next'] | undefined
   #steps = 0
 
   constructor(mechanism: ServerMechanism, options: ServerExchangeOptions = {}) {
@@ -63,7 +62,6 @@ export class ServerExchange {
     this.#options = options
     const { connection = UNKNOWN_CONNECTION, offered, signal } = options
     this.#context = { connection, offered, signal }
-    this.#next = (initialResponse) => mechanism.start(initialResponse, this.#context)
   }
 
   /**
@@ -73,17 +71,23 @@ export class ServerExchange {
    */
   step(response: Octets | undefined): Awaitable<ServerReply> {
     const next = this.#next
-    if (!next) throw new TypeError(`the exchange is ${this.#over ? 'over' : 'still at work'}`)
+    if (this.#state === 'working' || this.#state === 'over')
+      throw new TypeError(`the exchange is ${this.#state === 'over' ? 'over' : 'still at work'}`)
+    this.#state = 'working'
     this.#next = undefined // one answer to each challenge
     const { signal } = this.#context
     try {
       if (signal?.aborted) throw signal.reason
       this.#admit(response)
-      const coming = next(response)
-      const reply = isPromise(coming) ? abortable(coming, signal).then(this.#reply) : this.#reply(coming)
-      return isPromise(reply)
-        ? abortable(reply, signal).then(this.#settle, this.#failed)
-        : this.#settle(reply)
+      const coming = next ? next(required(response)) : this.#mechanism.start(response, this.#context)
+      const reply = isPromise(coming)
+        ? abortable(coming, signal).then((step) => this.#authorized(step))
+        : this.#authorized(coming)
+      if (!isPromise(reply)) return this.#settle(reply)
+      return abortable(reply, signal).then(
+        (step) => this.#settle(step),
+        (error) => this.#failed(error),
+      )
     } catch (error) {
       return this.#failed(error)
     }
@@ -91,7 +95,7 @@ export class ServerExchange {
 
   /** Ends the exchange for what the profile saw: the client's word for it, or a line that cannot be read. */
   abort(reason: FailureReason = 'aborted'): Failure {
-    this.#over = true
+    this.#state = 'over'
     this.#next = undefined
     return failure(reason)
   }
@@ -104,29 +108,9 @@ export class ServerExchange {
       throw new SaslError('limit-exceeded', 'too many messages')
   }
 
-  readonly #reply = (step: ServerStep): Awaitable<ServerStep> =>
-    step.kind === 'success' ? this.#authorized(step) : step
-
-  readonly #settle = (step: ServerStep): ServerReply => {
-    if (this.#over) return failure('aborted')
-    if (step.kind !== 'challenge') {
-      this.#over = true
-      return step
-    }
-    this.#next = (response) => {
-      if (!response) throw malformed('no response')
-      return step.next(response)
-    }
-    return { kind: 'challenge', challenge: step.challenge }
-  }
-
-  readonly #failed = (error: unknown): Failure => {
-    this.abort()
-    if (this.#context.signal?.aborted) return failure('aborted', error)
-    return failure(error instanceof SaslError ? error.reason : 'temporary', error)
-  }
-
-  #authorized(step: Success): Awaitable<ServerStep> {
+  /** A success stands only once the identity may act as it asks to. */
+  #authorized(step: ServerStep): Awaitable<ServerStep> {
+    if (step.kind !== 'success') return step
     const { identity } = step
     const { authcid, authzid = authcid } = identity
     const { authorize } = this.#options
@@ -137,8 +121,30 @@ export class ServerExchange {
   }
 
   #carry(step: Success): ServerStep {
+    if (step.additionalData === undefined || this.#options.additionalData !== 'as-challenge') return step
     const { additionalData, ...bare } = step
-    if (additionalData === undefined || this.#options.additionalData !== 'as-challenge') return step
     return challenge(additionalData, (response) => (response.length ? failure('malformed') : bare))
   }
+
+  #settle(step: ServerStep): ServerReply {
+    if (this.#state === 'over') return failure('aborted')
+    if (step.kind !== 'challenge') {
+      this.#state = 'over'
+      return step
+    }
+    this.#state = 'waiting'
+    this.#next = step.next
+    return { kind: 'challenge', challenge: step.challenge }
+  }
+
+  #failed(error: unknown): Failure {
+    this.abort()
+    if (this.#context.signal?.aborted) return failure('aborted', error)
+    return failure(error instanceof SaslError ? error.reason : 'temporary', error)
+  }
+}
+
+function required(response: Octets | undefined): Octets {
+  if (!response) throw malformed('no response')
+  return response
 }

@@ -90,53 +90,63 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
     return undefined
   }
 
-  function weigh(
-    offered: Offered,
-    connection: Connection,
-  ): { row: ClientRow | undefined; considered: Considered[] } {
+  const ranks = new Map(table.map(({ name }, rank) => [name, rank]))
+
+  function best(offered: Offered, connection: Connection): ClientRow | undefined {
     if (offered.mechanisms.length > MAX_NAMES)
       throw new SaslError('limit-exceeded', `a list of more than ${MAX_NAMES} mechanisms`)
-    const names = new Set(offered.mechanisms)
-    let row: ClientRow | undefined
-    const considered: Considered[] = []
-    for (const candidate of table) {
-      if (!names.delete(candidate.name)) continue
-      const why = objection(candidate, connection, offered)
-      if (why !== undefined) considered.push({ name: candidate.name, verdict: 'passed-over', why })
-      else if (row)
-        considered.push({ name: candidate.name, verdict: 'less-preferred', why: `${row.name} is preferred` })
-      else {
-        row = candidate
-        considered.push({
-          name: candidate.name,
-          verdict: 'selected',
-          why: 'the most preferred that can be used',
-        })
-      }
+    let best = table.length
+    for (const name of offered.mechanisms) {
+      const rank = ranks.get(name) ?? best
+      if (rank < best && objection(table[rank]!, connection, offered) === undefined) best = rank
     }
-    for (const name of names)
-      considered.push({ name: printable(name), verdict: 'passed-over', why: 'not known here' })
-    return { row, considered }
+    return table[best]
+  }
+
+  /** Says of each why it is, or is not, the best. */
+  function explain(best: ClientRow | undefined, offered: Offered, connection: Connection): Considered[] {
+    const names = new Set(offered.mechanisms)
+    const known = table
+      .filter(({ name }) => names.delete(name))
+      .map((row): Considered => {
+        const { name } = row
+        if (row === best) return { name, verdict: 'selected', why: 'the most preferred that can be used' }
+        const why = objection(row, connection, offered)
+        return why === undefined
+          ? { name, verdict: 'less-preferred', why: `${best?.name} is preferred` }
+          : { name, verdict: 'passed-over', why }
+      })
+    const unknown = [...names].map(
+      (name): Considered => ({ name: printable(name), verdict: 'passed-over', why: 'not known here' }),
+    )
+    return [...known, ...unknown]
   }
 
   return {
     select(list, connection = UNKNOWN_CONNECTION, options = {}) {
       const offered = asOffered(list)
-      const { row, considered } = weigh(offered, connection)
+      const row = best(offered, connection)
+      const considered = () => explain(row, offered, connection)
       if (!row) {
-        const tlsWouldDo = considered.some(({ why }) => why === NEEDS_TLS)
-        throw new NoMechanism(considered, tlsWouldDo ? 'encryption-required' : 'mechanism-unavailable')
+        const tlsWouldDo = considered().some(({ why }) => why === NEEDS_TLS)
+        throw new NoMechanism(considered(), tlsWouldDo ? 'encryption-required' : 'mechanism-unavailable')
       }
-      const plaintext = policy[allowPlaintext] === true ? { [allowPlaintext]: true } : {}
       return new ClientExchange(mechanismOf(row), {
-        ...options,
-        ...plaintext,
         connection,
         offered,
         considered,
+        [allowPlaintext]: policy[allowPlaintext] === true,
+        signal: options.signal,
+        previous: options.previous,
+        initialResponse: options.initialResponse,
+        maxLength: options.maxLength,
+        maxSteps: options.maxSteps,
       })
     },
-    consider: (list, connection = UNKNOWN_CONNECTION) => weigh(asOffered(list), connection).considered,
+    consider(list, connection = UNKNOWN_CONNECTION) {
+      const offered = asOffered(list)
+      return explain(best(offered, connection), offered, connection)
+    },
     retriable: (mechanism) =>
       typeof credentials.token === 'function' && table.some((row) => row.byToken && row.name === mechanism),
   }

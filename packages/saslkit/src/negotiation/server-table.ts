@@ -27,10 +27,12 @@ export interface ServerRow {
   make(directory: Directory, options: MechanismOptions): ServerMechanism
 }
 
+/** The services for which defaults differ: those of mail. */
+export const SERVICES: readonly (string | undefined)[] = ['smtp', 'imap', 'pop']
+
 const always = () => true
 const never = () => false
-const mail = (_: Directory, { service }: Connection) =>
-  service === 'smtp' || service === 'imap' || service === 'pop'
+const mail = (_: Directory, { service }: Connection) => SERVICES.includes(service)
 
 const DEFAULT_HASHES: readonly ScramHash[] = ['SHA-256']
 

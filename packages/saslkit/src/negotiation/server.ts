@@ -5,7 +5,7 @@ import { type Authorize, ServerExchange, type ServerExchangeOptions } from '../e
 import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
 import type { ServerMechanism } from '../step.js'
-import { type MechanismOptions, SERVER_TABLE } from './server-table.js'
+import { type MechanismOptions, SERVER_TABLE, SERVICES } from './server-table.js'
 
 export interface ServerPolicy extends PlaintextOptions {
   /**
@@ -48,16 +48,14 @@ export function saslServer({ directory, authorize, policy = {}, ...options }: Sa
       .filter((row) => chosen || row.name === 'EXTERNAL' || couldBeOffered(row))
       .map((row) => [row.name, { row, mechanism: row.make(directory, options) }]),
   )
-  const offers = new WeakMap<Connection, Offered>()
+  const lists: Offered[] = []
 
   function serves(method: keyof Directory | undefined): boolean {
     return method === undefined || typeof directory[method] === 'function'
   }
 
   function couldBeOffered(row: { byDefault: (typeof SERVER_TABLE)[number]['byDefault'] }): boolean {
-    return ['smtp', 'imap', 'pop', undefined].some((service) =>
-      row.byDefault(directory, { secure: true, service }),
-    )
+    return [...SERVICES, undefined].some((service) => row.byDefault(directory, { secure: true, service }))
   }
 
   function chosenRow(
@@ -87,16 +85,18 @@ export function saslServer({ directory, authorize, policy = {}, ...options }: Sa
     return undefined
   }
 
+  /** What is offered follows from a few traits of the connection, so the lists are made once. */
   function offeredOn(connection: Connection): Offered {
-    const known = offers.get(connection)
+    const { secure, externalIdentity, channelBindings, service } = connection
+    const traits = (secure ? 1 : 0) + (externalIdentity ? 2 : 0) + (channelBindings?.length ? 4 : 0)
+    const at = traits + 8 * (SERVICES.indexOf(service) + 1)
+    const known = lists[at]
     if (known) return known
     const mechanisms = [...made.keys()].filter((name) => objection(name, connection) === undefined)
     const offered: Offered = Object.freeze({ mechanisms: Object.freeze(mechanisms) })
-    offers.set(connection, offered)
+    lists[at] = offered
     return offered
   }
-
-  const plaintext = policy[allowPlaintext] === true ? { [allowPlaintext]: true } : {}
 
   return {
     offer: (connection = UNKNOWN_CONNECTION) => offeredOn(connection).mechanisms,
@@ -104,11 +104,14 @@ export function saslServer({ directory, authorize, policy = {}, ...options }: Sa
       const refused = objection(name, connection)
       const mechanism = refused ? refusing(name, refused) : made.get(name)!.mechanism
       return new ServerExchange(mechanism, {
-        offered: offeredOn(connection),
-        ...exchangeOptions,
-        ...plaintext,
         connection,
+        offered: exchangeOptions.offered ?? offeredOn(connection),
         authorize,
+        [allowPlaintext]: policy[allowPlaintext] === true,
+        signal: exchangeOptions.signal,
+        additionalData: exchangeOptions.additionalData,
+        maxLength: exchangeOptions.maxLength,
+        maxSteps: exchangeOptions.maxSteps,
       })
     },
   }
