@@ -2,12 +2,12 @@ import { hmac } from '@noble/hashes/hmac.js'
 import type { CHash } from '@noble/hashes/utils.js'
 import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
-import { slots } from './slots.js'
+import { type Slots, slots } from './slots.js'
 
 type Pbkdf2 = HashFunction['pbkdf2']
 
 /** As on Node: bounded at work and in waiting. */
-const derivations = slots(3, 4096)
+export const derivations: Slots = slots(3, 4096)
 
 export const nobleHash = (name: HashName, hash: CHash, pbkdf2: Pbkdf2): HashFunction => ({
   name,

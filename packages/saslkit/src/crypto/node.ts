@@ -3,7 +3,7 @@ import * as node from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
-import { slots } from './slots.js'
+import { type Slots, slots } from './slots.js'
 
 export { random } from './pool.js'
 
@@ -13,9 +13,9 @@ export const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
 
 /**
  * libuv has four threads for the file system, DNS and this: one stays free, so that logins do not hold up a file
- * read. The bound on waiting is security.md's global verifier queue.
+ * read. The bound on waiting is security.md's global verifier queue. Shared with the password hashes of credentials/.
  */
-const derivations = slots(Math.min(3, Math.max(2, availableParallelism() - 1)), 4096)
+export const derivations: Slots = slots(Math.min(3, Math.max(2, availableParallelism() - 1)), 4096)
 
 const SCRATCH = 8192
 

@@ -7,6 +7,7 @@ import type { Awaitable } from '../awaitable.js'
 import type { HashFunction, HashName } from './hash.js'
 import { nobleHash, webPbkdf2 } from './noble.js'
 
+export { derivations } from './noble.js'
 export { random } from './pool.js'
 
 /** Equal octets, in time that depends on the lengths alone. */
