@@ -54,6 +54,8 @@ export class ServerExchange {
   #state: 'new' | 'waiting' | 'working' | 'over' = 'new'
   /** What takes the next response, while one is awaited. */
   #next: Challenge['next'] | undefined
+  /** Proved and authorized: all that is missing is the answer to the additional data. */
+  #allowed = false
   #steps = 0
 
   constructor(mechanism: ServerMechanism, options: ServerExchangeOptions = {}) {
@@ -110,7 +112,7 @@ export class ServerExchange {
 
   /** A success stands only once the identity may act as it asks to. */
   #authorized(step: ServerStep): Awaitable<ServerStep> {
-    if (step.kind !== 'success') return step
+    if (step.kind !== 'success' || this.#allowed) return step
     const { identity } = step
     const { authcid, authzid = authcid } = identity
     const { authorize } = this.#options
@@ -122,6 +124,7 @@ export class ServerExchange {
 
   #carry(step: Success): ServerStep {
     if (step.additionalData === undefined || this.#options.additionalData !== 'as-challenge') return step
+    this.#allowed = true
     const { additionalData, ...bare } = step
     return challenge(additionalData, (response) => (response.length ? failure('malformed') : bare))
   }

@@ -1,0 +1,2 @@
+export type { Altered, MechanismUnderTest, RegisterTest } from './mechanism/under-test.js'
+export { testMechanism } from './test-mechanism.js'

@@ -1,0 +1,4 @@
+import { test } from 'node:test'
+import { registerAll } from './rows.js'
+
+registerAll(test)
