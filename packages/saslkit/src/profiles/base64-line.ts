@@ -1,0 +1,19 @@
+/** Messages as words and lines of base64, where "=" alone stands for an empty word (RFC 4954, 4959, 5034). */
+import { malformed } from '../errors.js'
+import { base64, EMPTY, type Octets, unbase64 } from '../octets.js'
+
+export const writeInitialResponse = (initialResponse: Octets): string => base64(initialResponse) || '='
+
+/** @throws SaslError `malformed` */
+export function readInitialResponse(word: string): Octets {
+  if (word === '=') return EMPTY
+  if (word === '') throw malformed('no initial response where there should be one')
+  return unbase64(word)
+}
+
+export const writeResponse = (response: Octets): string => `${base64(response)}\r\n`
+
+export const writeCancel = (): string => '*\r\n'
+
+/** Undefined where the client cancels. @throws SaslError `malformed` */
+export const readResponse = (line: string): Octets | undefined => (line === '*' ? undefined : unbase64(line))

@@ -1,0 +1,84 @@
+/** The server's side of AUTHENTICATE and LOGIN: what it makes of commands, and what it writes. */
+import type { FailureReason } from '../../errors.js'
+import { base64, type Octets } from '../../octets.js'
+import { readAuthenticateArguments } from '../authenticate-arguments.js'
+import type { Capabilities, Command, LineContext, LineLimits, Notice } from '../line-profile.js'
+import { requireWord } from '../line-text.js'
+import { writeWords } from './capabilities.js'
+import { FAILURES } from './failures.js'
+import { readLogin } from './login-command.js'
+import { isTag, requireTag } from './tag.js'
+
+export const service = 'imap'
+export const baseCapabilities: readonly string[] = ['IMAP4rev1']
+export const helloFirst = false
+
+export const limits: LineLimits = {
+  // A tag, "AUTHENTICATE", a name of 20, and an initial response as long as a response may be.
+  command: 12_288 + 100,
+  response: 12_288,
+  literal: 4096,
+  reply: 24_576,
+}
+
+export function readCommand(line: string, literals: readonly string[] = []): Command {
+  const [, tag = '', word = '', rest] = /^([^ ]+) ([A-Za-z]{1,16})(?: (.*))?$/.exec(line) ?? []
+  if (!isTag(tag)) return { tag: NO_TAG, kind: 'other', notice: 'bad-arguments' }
+  const command = word.toUpperCase()
+  if (command === 'AUTHENTICATE') return { tag, ...readAuthenticateArguments(rest ?? '') }
+  if (command === 'LOGIN') return { tag, ...readLogin(rest ?? '', literals, limits.literal) }
+  const kind = ARGUMENTLESS.get(command)
+  if (!kind) return { tag, kind: 'other', notice: 'unknown-command' }
+  return rest === undefined ? { tag, kind } : { tag, kind: 'other', notice: 'bad-arguments' }
+}
+
+/** Stands for the tag of a command that has none: its answer is untagged (RFC 9051 section 7.1.3). */
+const NO_TAG = '*'
+
+const ARGUMENTLESS = new Map<string, 'capabilities' | 'start-tls' | 'nothing' | 'quit'>([
+  ['CAPABILITY', 'capabilities'],
+  ['STARTTLS', 'start-tls'],
+  ['NOOP', 'nothing'],
+  ['LOGOUT', 'quit'],
+])
+
+type Tag = Pick<LineContext, 'tag'>
+
+/** A greeting that tells the capabilities spares the client a question (RFC 9051 section 7.1). */
+export const writeGreeting = (
+  capabilities: Capabilities,
+  { hostname }: Pick<LineContext, 'hostname'>,
+): string => `* OK [${writeWords(capabilities)}] ${requireWord(hostname, 'hostname')} ready\r\n`
+
+export const writeCapabilities = (capabilities: Capabilities, context: Tag): string =>
+  `* ${writeWords(capabilities)}\r\n${tagged(context)} OK Done\r\n`
+
+export const writeStartTls = (context: Tag): string => `${tagged(context)} OK Begin TLS negotiation now\r\n`
+export const writeChallenge = (challenge: Octets): string => `+ ${base64(challenge)}\r\n`
+export const writeSuccess = (context: Tag): string => `${tagged(context)} OK Authenticated\r\n`
+export const writeFailure = (reason: FailureReason, context: Tag): string =>
+  `${tagged(context)} ${FAILURES[reason]}\r\n`
+
+const NOTICES: Readonly<Record<Exclude<Notice, 'go-on' | 'bye'>, string>> = {
+  hello: 'OK Done',
+  done: 'OK Done',
+  'unknown-command': 'BAD Unknown command, or not before authentication',
+  'bad-arguments': 'BAD Bad command or arguments',
+  'out-of-order': 'BAD Bad sequence of commands',
+  'log-in-first': 'BAD Not before authentication',
+  'start-tls-first': 'NO [PRIVACYREQUIRED] Issue STARTTLS first',
+  'no-start-tls': 'BAD STARTTLS not available',
+  'line-too-long': 'BYE Line too long',
+  'bad-line': 'BYE Lines end in CRLF alone and hold no NUL',
+  closing: 'BYE Closing connection',
+}
+
+const UNTAGGED: ReadonlySet<Notice> = new Set(['line-too-long', 'bad-line', 'closing'])
+
+export function writeNotice(notice: Notice, context: Tag): string {
+  if (notice === 'go-on') return '+ Go on\r\n'
+  if (notice === 'bye') return `* BYE Logging out\r\n${tagged(context)} OK Done\r\n`
+  return `${UNTAGGED.has(notice) ? NO_TAG : tagged(context)} ${NOTICES[notice]}\r\n`
+}
+
+const tagged = ({ tag }: Tag): string => (tag === NO_TAG ? tag : requireTag(tag))

@@ -1,0 +1,98 @@
+/** The server's side of SMTP AUTH: what it makes of commands, and what it writes. */
+import type { FailureReason } from '../../errors.js'
+import { base64, type Octets } from '../../octets.js'
+import { readAuthenticateArguments } from '../authenticate-arguments.js'
+import type { Capabilities, Command, LineContext, LineLimits, Notice } from '../line-profile.js'
+import { requireWord, requireWords } from '../line-text.js'
+import { requireMechanism } from '../mechanism-name.js'
+import { FAILURES } from './failures.js'
+
+export const service = 'smtp'
+export const baseCapabilities: readonly string[] = []
+export const helloFirst = true
+
+export const limits: LineLimits = {
+  // "AUTH", a name of 20, and an initial response as long as a response may be.
+  command: 12_288 + 26,
+  response: 12_288,
+  literal: 0,
+  reply: 24_576,
+}
+
+/** RFC 5321 section 4.5.3.1.4, CRLF not counted: every command but AUTH. */
+const ORDINARY_COMMAND = 510
+
+const BEFORE_LOGIN = new Set(['MAIL', 'RCPT', 'DATA', 'BDAT', 'VRFY', 'EXPN', 'ETRN', 'BURL', 'HELP', 'TURN'])
+
+/** Verbs are case-insensitive (RFC 5321 section 2.4), and white space before CRLF is borne with (section 4.1.1). */
+export function readCommand(line: string): Command {
+  const [, word = '', rest] = /^([A-Za-z]{1,16})(?: (.*))?$/.exec(withoutSpaces(line)) ?? []
+  const verb = word.toUpperCase()
+  if (verb === 'AUTH') return { tag: '', ...readAuthenticateArguments(rest ?? '') }
+  if (line.length > ORDINARY_COMMAND) return other('line-too-long')
+  switch (verb) {
+    case 'EHLO':
+    case 'HELO': {
+      if (!/^[\x21-\x7e]{1,255}$/.test(rest ?? '')) return other('bad-arguments')
+      return { tag: '', kind: verb === 'EHLO' ? 'capabilities' : 'hello', hello: rest! }
+    }
+    case 'STARTTLS':
+      return rest === undefined ? { tag: '', kind: 'start-tls' } : other('bad-arguments')
+    case 'QUIT':
+      return { tag: '', kind: 'quit' }
+    case 'NOOP':
+    case 'RSET':
+      return { tag: '', kind: 'nothing' }
+    default:
+      return other(BEFORE_LOGIN.has(verb) ? 'log-in-first' : 'unknown-command')
+  }
+}
+
+function withoutSpaces(line: string): string {
+  let end = line.length
+  while (end > 0 && line[end - 1] === ' ') end--
+  return line.slice(0, end)
+}
+
+const other = (notice: Notice): Command => ({ tag: '', kind: 'other', notice })
+
+type Host = Pick<LineContext, 'hostname'>
+
+export const writeGreeting = (_: Capabilities, { hostname }: Host): string =>
+  `220 ${requireWord(hostname, 'hostname')} ESMTP\r\n`
+
+export function writeCapabilities(
+  { mechanisms, startTls, others }: Capabilities,
+  { hostname }: Host,
+): string {
+  const lines = [
+    requireWord(hostname, 'hostname'),
+    ...others.map((line) => requireWords(line, 'a capability')),
+    ...(startTls ? ['STARTTLS'] : []),
+    ...(mechanisms.length ? [`AUTH ${mechanisms.map(requireMechanism).join(' ')}`] : []),
+  ]
+  return lines.map((line, i) => `250${i < lines.length - 1 ? '-' : ' '}${line}\r\n`).join('')
+}
+
+export const writeStartTls = (): string => '220 2.0.0 Ready to start TLS\r\n'
+export const writeChallenge = (challenge: Octets): string => `334 ${base64(challenge)}\r\n`
+export const writeSuccess = (): string => '235 2.7.0 Authentication successful\r\n'
+export const writeFailure = (reason: FailureReason): string => `${FAILURES[reason]}\r\n`
+
+const NOTICES: Readonly<Record<Exclude<Notice, 'hello'>, string>> = {
+  done: '250 2.0.0 OK',
+  'go-on': '250 2.0.0 OK',
+  bye: '221 2.0.0 Bye',
+  'unknown-command': '500 5.5.1 Unknown command',
+  'bad-arguments': '501 5.5.4 Bad arguments',
+  'out-of-order': '503 5.5.1 Bad sequence of commands',
+  'log-in-first': '530 5.7.0 Authentication required',
+  'start-tls-first': '530 5.7.0 Must issue a STARTTLS command first',
+  'no-start-tls': '502 5.5.1 STARTTLS not available',
+  'line-too-long': '500 5.5.6 Line too long',
+  'bad-line': '501 5.5.2 Lines end in CRLF alone and hold no NUL',
+  closing: '421 4.7.0 Closing connection',
+}
+
+export const writeNotice = (notice: Notice, { hostname }: Host): string =>
+  notice === 'hello' ? `250 ${requireWord(hostname, 'hostname')}\r\n` : `${NOTICES[notice]}\r\n`
