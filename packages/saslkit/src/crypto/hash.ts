@@ -9,8 +9,8 @@ export interface HashFunction {
   /** Octets of a digest. */
   readonly size: number
   digest(data: Uint8Array): Octets
-  /** RFC 2104. Any key length, none included. */
-  hmac(key: Uint8Array, data: Uint8Array): Octets
+  /** RFC 2104. Any key length, none included. Text, which must be well-formed, stands for its UTF-8. */
+  hmac(key: Uint8Array, data: Uint8Array | string): Octets
   /**
    * RFC 8018 section 5.2; `size` octets come out. Never holds up the event loop. Queued behind others where all
    * slots are taken.

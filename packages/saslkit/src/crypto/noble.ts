@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import type { CHash } from '@noble/hashes/utils.js'
-import type { Octets } from '../octets.js'
+import { type Octets, utf8 } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
 import { type Slots, slots } from './slots.js'
 
@@ -13,7 +13,7 @@ export const nobleHash = (name: HashName, hash: CHash, pbkdf2: Pbkdf2): HashFunc
   name,
   size: hash.outputLen,
   digest: (data) => hash(data) as Octets,
-  hmac: (key, data) => hmac(hash, key, data) as Octets,
+  hmac: (key, data) => hmac(hash, key, typeof data === 'string' ? utf8(data) : data) as Octets,
   pbkdf2: (password, salt, iterations, signal) =>
     derivations.run(() => pbkdf2(password, salt, iterations), signal),
 })

@@ -1,5 +1,5 @@
 /** The client half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
-import { hashFunction, random, sameOctets } from '#crypto'
+import { hashFunction, sameOctets } from '#crypto'
 import { type Awaitable, andThen } from '../../awaitable.js'
 import type { ChannelBinding } from '../../connection.js'
 import type { HashFunction } from '../../crypto/hash.js'
@@ -17,6 +17,7 @@ import { escapeName, gs2Header } from '../gs2.js'
 import { type ChannelBindingPolicy, clientBinding } from './binding.js'
 import { clientKeys, clientProof, type ScramClientKeys } from './keys.js'
 import { isNonce, parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
+import { newNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
 
@@ -52,8 +53,6 @@ export function requireIterations(
     throw new RangeError('iterations must be [min, max], whole numbers, 1 <= min <= max')
   return bounds
 }
-
-export const newNonce = (): string => base64(random(18))
 
 /** @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry. */
 export function scramClient(
@@ -94,7 +93,7 @@ export function scramClient(
             checkOffered(hash, first, context, insistOnHash)
 
             const withoutProof = `c=${base64(bindingInput(header, binding))},r=${first.nonce}`
-            const authMessage = utf8(`${bare},${first.text},${withoutProof}`)
+            const authMessage = `${bare},${first.text},${withoutProof}`
             return prove(hash, credentials, options, context, first, withoutProof, authMessage)
           })
         }),
@@ -123,12 +122,12 @@ function prove(
   credentials: PasswordCredentials,
   options: ScramClientOptions,
   context: Context,
-  { salt, iterations }: ServerFirst,
+  { salt, encodedSalt, iterations }: ServerFirst,
   withoutProof: string,
-  authMessage: Octets,
+  authMessage: string,
 ): Awaitable<ClientStep> {
   const cache = options.keyCache
-  const id = cache && `${hash.name} ${iterations} ${base64(salt)} ${credentials.authcid}`
+  const id = cache && `${hash.name} ${iterations} ${encodedSalt} ${credentials.authcid}`
   // After a refusal the kept keys are suspect: the password may have changed.
   const kept = id === undefined || context.previous ? undefined : cache?.get(id)
 

@@ -22,10 +22,16 @@ export async function clientKeys(
   signal?: AbortSignal,
 ): Promise<ScramClientKeys> {
   const salted = await hash.pbkdf2(password, salt, iterations, signal)
-  const keys = { clientKey: hash.hmac(salted, CLIENT_KEY), serverKey: hash.hmac(salted, SERVER_KEY) }
+  const keys = keysOfSalted(hash, salted)
   salted.fill(0)
   return keys
 }
+
+/** @param salted the SaltedPassword of RFC 5802 section 3. */
+export const keysOfSalted = (hash: HashFunction, salted: Octets): ScramClientKeys => ({
+  clientKey: hash.hmac(salted, CLIENT_KEY),
+  serverKey: hash.hmac(salted, SERVER_KEY),
+})
 
 /** What a server stores, from the keys that a client has. */
 export const credentialsOf = (
@@ -51,13 +57,13 @@ export const deriveCredentials = (
     credentialsOf(hash, keys, salt, iterations),
   )
 
-export const clientProof = (hash: HashFunction, clientKey: Octets, authMessage: Octets): Octets =>
+export const clientProof = (hash: HashFunction, clientKey: Octets, authMessage: string): Octets =>
   xor(clientKey, hash.hmac(hash.digest(clientKey), authMessage))
 
 /** Recovers the StoredKey that a proof speaks for: it is the one we hold, or the password was wrong. */
 export const provenKey = (
   hash: HashFunction,
   storedKey: Octets,
-  authMessage: Octets,
+  authMessage: string,
   proof: Octets,
 ): Octets => hash.digest(xor(proof, hash.hmac(storedKey, authMessage)))

@@ -16,6 +16,8 @@ export interface ClientFirst {
 export interface ServerFirst {
   readonly nonce: string
   readonly salt: Octets
+  /** The salt as it came, which is its only form. */
+  readonly encodedSalt: string
   readonly iterations: number
   /** XEP-0474 section 6.1: the hash of what the server offered, as it came. */
   readonly offeredHash: string | undefined
@@ -29,8 +31,8 @@ export interface ClientFinal {
   readonly withoutProof: string
 }
 
-/** printable = %x21-2B / %x2D-7E */
-const NONCE = '[\\x21-\\x2b\\x2d-\\x7e]{1,1024}'
+/** printable = %x21-2B / %x2D-7E. How many is checked apart, for a counted pattern costs twice as much. */
+const NONCE = '[\\x21-\\x2b\\x2d-\\x7e]+'
 const BASE64 = '[A-Za-z0-9+/]+={0,2}'
 /** extensions = attr-val *("," attr-val); value-char excludes NUL and ",". */
 const EXTENSIONS = '((?:,[A-Za-z]=[^,\\0]+)*)'
@@ -41,10 +43,12 @@ const CLIENT_FINAL = new RegExp(`^(c=(${BASE64}),r=(${NONCE})${EXTENSIONS}),p=($
 const SERVER_FINAL = new RegExp(`^(?:v=(${BASE64})|e=([^,\\0]+))${EXTENSIONS}$`)
 
 const MAX_EXTENSIONS = 16
-/** 1,024 octets in base64 (security: limits). */
-const LONGEST_SALT = 1368
+const LONGEST_NONCE = 1024
+const LONGEST_SALT = 1024
 
-export const isNonce = (nonce: string): boolean => new RegExp(`^${NONCE}$`).test(nonce)
+const ONLY_NONCE = new RegExp(`^${NONCE}$`)
+
+export const isNonce = (nonce: string): boolean => nonce.length <= LONGEST_NONCE && ONLY_NONCE.test(nonce)
 
 export function parseClientFirst(message: Octets): ClientFirst {
   const whole = text(message)
@@ -52,7 +56,8 @@ export function parseClientFirst(message: Octets): ClientFirst {
   const bare = whole.slice(header.text.length)
   if (bare.startsWith('m=')) throw new UnsupportedExtension()
   const [, name, nonce, extensions] = CLIENT_FIRST_BARE.exec(bare) ?? []
-  if (name === undefined || nonce === undefined) throw malformed('not a client-first-message')
+  if (name === undefined || nonce === undefined || nonce.length > LONGEST_NONCE)
+    throw malformed('not a client-first-message')
   readExtensions(extensions)
   return { header, authcid: unescapeName(name), nonce, bare }
 }
@@ -60,11 +65,14 @@ export function parseClientFirst(message: Octets): ClientFirst {
 export function parseServerFirst(message: Octets): ServerFirst {
   const whole = text(message)
   const [, nonce, salt, iterations, extensions] = SERVER_FIRST.exec(whole) ?? []
-  if (nonce === undefined || salt === undefined) throw malformed('not a server-first-message')
-  if (salt.length > LONGEST_SALT) throw malformed('a salt of over 1,024 octets')
+  if (nonce === undefined || salt === undefined || nonce.length > LONGEST_NONCE)
+    throw malformed('not a server-first-message')
+  const octets = unbase64(salt)
+  if (octets.length > LONGEST_SALT) throw malformed(`a salt of over ${LONGEST_SALT} octets`)
   return {
     nonce,
-    salt: unbase64(salt),
+    salt: octets,
+    encodedSalt: salt,
     iterations: Number(iterations),
     offeredHash: readExtensions(extensions)?.get('h'),
     text: whole,

@@ -22,7 +22,6 @@ import type { NamePreparation } from '../../strings/prepare.js'
 import type { Gs2Header } from '../gs2.js'
 import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
-import { newNonce } from './client.js'
 import { decoy } from './decoy.js'
 import { provenKey } from './keys.js'
 import {
@@ -33,6 +32,7 @@ import {
   serverFirst,
   UnsupportedExtension,
 } from './messages.js'
+import { newNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
 
@@ -131,7 +131,7 @@ export function scramServer(
         return refuse('channel-bindings-dont-match', 'c= is not what it must be')
       if (final.proof.length !== hash.size) throw malformed('proof of the wrong length')
 
-      const authMessage = utf8(`${first.bare},${firstMessage},${final.withoutProof}`)
+      const authMessage = `${first.bare},${firstMessage},${final.withoutProof}`
       const proven = sameOctets(provenKey(hash, held.storedKey, authMessage, final.proof), held.storedKey)
       if (!proven || !account) return refuse('invalid-proof', 'wrong proof')
       if (account.refused) return refusal(account.refused, utf8('e=other-error'))
