@@ -1,0 +1,26 @@
+/** The two implementations of the crypto seam, side by side. */
+import type { Awaitable } from '../../src/awaitable.js'
+import type { HashFunction, HashName } from '../../src/crypto/hash.js'
+import * as node from '../../src/crypto/node.js'
+import * as web from '../../src/crypto/web.js'
+
+interface Seam {
+  hashFunction(name: HashName): Awaitable<HashFunction>
+  random(length: number): Uint8Array<ArrayBuffer>
+  sameOctets(a: Uint8Array, b: Uint8Array): boolean
+}
+
+export const SEAMS: readonly (readonly [name: string, seam: Seam])[] = [
+  ['node:crypto', node],
+  ['WebCrypto and noble', web],
+]
+
+export const HASHES: readonly HashName[] = [
+  'MD5',
+  'SHA-1',
+  'SHA-224',
+  'SHA-256',
+  'SHA-384',
+  'SHA-512',
+  'SHA3-512',
+]
