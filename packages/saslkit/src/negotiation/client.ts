@@ -1,4 +1,4 @@
-import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
+import { type ChannelBindingType, type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
 import type { Considered } from '../considered.js'
 import { SaslError } from '../errors.js'
 import { ClientExchange, type ClientExchangeOptions } from '../exchange/client.js'
@@ -20,6 +20,11 @@ export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions,
   readonly minimum?: Strength | undefined
   /** Default `prefer`. With `require`, nothing is used that is not bound. */
   readonly channelBinding?: ChannelBindingPolicy | undefined
+  /**
+   * Which bindings to use, preferred first; default: those of the connection, in its order. For servers that do not say
+   * which they have: PostgreSQL, and those behind something that ends TLS for them, bind to `tls-server-end-point`.
+   */
+  readonly bindingTypes?: readonly ChannelBindingType[] | undefined
 }
 
 export type SelectOptions = Omit<
@@ -122,8 +127,13 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
     return [...known, ...unknown]
   }
 
+  const { bindingTypes } = policy
+  const usable = (connection: Connection): Connection =>
+    bindingTypes ? { ...connection, channelBindings: inOrder(connection, bindingTypes) } : connection
+
   return {
-    select(list, connection = UNKNOWN_CONNECTION, options = {}) {
+    select(list, known = UNKNOWN_CONNECTION, options = {}) {
+      const connection = usable(known)
       const offered = asOffered(list)
       const row = best(offered, connection)
       const considered = () => explain(row, offered, connection)
@@ -143,7 +153,8 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
         maxSteps: options.maxSteps,
       })
     },
-    consider(list, connection = UNKNOWN_CONNECTION) {
+    consider(list, known = UNKNOWN_CONNECTION) {
+      const connection = usable(known)
       const offered = asOffered(list)
       return explain(best(offered, connection), offered, connection)
     },
@@ -154,6 +165,9 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
 
 const asOffered = (list: readonly string[] | Offered): Offered =>
   'mechanisms' in list ? list : { mechanisms: list }
+
+const inOrder = ({ channelBindings = [] }: Connection, types: readonly ChannelBindingType[]) =>
+  types.flatMap((wanted) => channelBindings.filter(({ type }) => type === wanted))
 
 function bindingObjection(
   policy: ChannelBindingPolicy,
