@@ -1,0 +1,111 @@
+/** Our server halves behind SMTP, IMAP and POP3, for real mail programs to log in to. */
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { type Directory, memoryDirectory, saslServer } from 'saslkit'
+import { type AcceptedLogin, acceptLogin, type Refused } from 'saslkit/node'
+import * as imap from 'saslkit/profiles/imap'
+import * as pop3 from 'saslkit/profiles/pop3'
+import * as smtp from 'saslkit/profiles/smtp'
+import { JURGEN, TIM } from './accounts.ts'
+import { MAILBOXES } from './mailbox.ts'
+import { type CertificatePaths, makeCertificates, readPair } from './peers/certificates.ts'
+import { temporaryFolder } from './peers/temporary-folder.ts'
+
+export type MailProtocol = 'SMTP' | 'IMAP' | 'POP3'
+
+const PROFILES = { SMTP: smtp, IMAP: imap, POP3: pop3 }
+
+export interface MailServer extends AsyncDisposable {
+  /** In the clear, with STARTTLS. */
+  readonly port: number
+  /** TLS from the first octet on. */
+  readonly tlsPort: number
+  /** Who came in, and who did not, since the start. */
+  readonly logins: readonly AcceptedLogin[]
+  readonly refusals: readonly Refused[]
+}
+
+/** The only token that this server takes; it is tim's. */
+export const TOKEN = 'mF_9.B5f-4.1JqM'
+
+export const certificates: CertificatePaths = await makeCertificates(temporaryFolder())
+
+const directory: Directory = {
+  ...(await memoryDirectory([TIM, JURGEN], { hashes: ['SHA-1', 'SHA-256'], iterations: 4096 })),
+  verifyToken: (token) => (token === TOKEN ? { authcid: 'tim' } : { status: 'invalid_token', scope: 'mail' }),
+}
+
+/** Starts a server on loopback that offers these mechanisms, as far as the connection allows. */
+export async function startMailServer(
+  name: MailProtocol,
+  mechanisms: readonly string[],
+): Promise<MailServer> {
+  const logins: AcceptedLogin[] = []
+  const refusals: Refused[] = []
+  const ending = new AbortController()
+  const server = saslServer({ directory, decoySecret: new Uint8Array(16).fill(7), policy: { mechanisms } })
+  const tls: TlsOptions = {
+    ...readPair(certificates.server),
+    ca: readFileSync(certificates.ca),
+    requestCert: true,
+    rejectUnauthorized: false,
+  }
+
+  async function serve(socket: Socket): Promise<void> {
+    const login = await acceptLogin(socket, {
+      protocol: PROFILES[name],
+      server,
+      tls,
+      signal: ending.signal,
+      onRefused: (refused) => void refusals.push(refused),
+    })
+    if (!login) return
+    logins.push(login)
+    await answer(login.socket, name)
+  }
+
+  const sockets = new Set<Socket>()
+  const accept = (socket: Socket): void => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    void serve(socket)
+  }
+  const servers = [createServer(accept), createTlsServer(tls, accept)] as const
+  const [port, tlsPort] = await Promise.all(servers.map(listen))
+  return {
+    port: port!,
+    tlsPort: tlsPort!,
+    logins,
+    refusals,
+    async [Symbol.asyncDispose]() {
+      ending.abort()
+      for (const socket of sockets) socket.destroy()
+      for (const each of servers) each.close()
+      await Promise.all(servers.map((each) => once(each, 'close')))
+    },
+  }
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+async function answer(socket: Socket, name: MailProtocol): Promise<void> {
+  const respond = MAILBOXES[name]()
+  socket.on('error', () => {})
+  try {
+    for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const { reply, over } = respond(line)
+      socket.write(reply)
+      if (over) break
+    }
+  } catch {
+    // It has hung up without a word, and with what we wrote unread.
+  }
+  socket.end()
+}
