@@ -64,7 +64,7 @@ export async function startMailServer(
     })
     if (!login) return
     logins.push(login)
-    await answer(login.socket, name)
+    answer(login.socket, name)
   }
 
   const sockets = new Set<Socket>()
@@ -95,17 +95,14 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-async function answer(socket: Socket, name: MailProtocol): Promise<void> {
+function answer(socket: Socket, name: MailProtocol): void {
   const respond = MAILBOXES[name]()
-  socket.on('error', () => {})
-  try {
-    for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const { reply, over } = respond(line)
-      socket.write(reply)
-      if (over) break
-    }
-  } catch {
-    // It has hung up without a word, and with what we wrote unread.
-  }
-  socket.end()
+  const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })
+  // It may hang up on what we wrote last.
+  for (const emitter of [socket, lines]) emitter.on('error', () => {})
+  lines.on('line', (line) => {
+    const { reply, over } = respond(line)
+    socket.write(reply)
+    if (over) socket.end()
+  })
 }
