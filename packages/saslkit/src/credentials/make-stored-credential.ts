@@ -1,0 +1,90 @@
+import type { ScramHash } from '../directory.js'
+import { type Octets, utf8 } from '../octets.js'
+import { type Preparation, preparePassword } from '../strings/prepare.js'
+import { type AllowBroken, allowBroken } from './allow-broken.js'
+import type { CredentialFormat } from './credential.js'
+import {
+  PASSWORD_HASH_SCHEMES,
+  type PasswordHashCost,
+  type PasswordHashScheme,
+  passwordHashMaker,
+} from './make-password-hash.js'
+import { makeScram } from './make-scram.js'
+import { parseStoredCredential } from './parse.js'
+import { refuseCosts } from './refuse-costs.js'
+import { isScramHash } from './schemes/scram/scram-credential.js'
+import type { ScramFormat } from './schemes/scram/writers.js'
+import type { ScramPresetName } from './scram-presets.js'
+import type { StoredCredential } from './stored-credential.js'
+
+export type MakeScheme = PasswordHashScheme | `SCRAM-${ScramHash}`
+
+export interface MakeStoredCredentialOptions extends PasswordHashCost, AllowBroken {
+  /** Default `argon2id`. */
+  readonly scheme?: MakeScheme | undefined
+  /** Whose way of writing; default the scheme's usual one. */
+  readonly format?: CredentialFormat | undefined
+  /** For SCRAM: `owasp`, `kafka` or `postgres` in place of 65,536 iterations. */
+  readonly preset?: ScramPresetName | undefined
+  /** How the password is prepared; default what the format's system does, and SASLprep where it is nobody's. */
+  readonly preparation?: Preparation | undefined
+  /** Default random octets. For known answers alone; SHA-crypt, MD5-crypt and apr1 always draw their own. */
+  readonly salt?: Octets | undefined
+  /** Of the account, where the scheme mixes it in: MongoDB's SCRAM-SHA-1, DIGEST-MD5. */
+  readonly username?: string | undefined
+  /** DIGEST-MD5. */
+  readonly realm?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Makes what a server keeps for an account from a password.
+ *
+ * @throws RangeError for an unknown scheme, a format that has not the scheme, a cost out of bounds, a password that
+ *   preparation refuses, one over 1,024 octets (72 for bcrypt) or with a NUL for crypt(3); and for a scheme that is broken,
+ *   unless `[allowBroken]` is true. TypeError where the username is needed.
+ * @throws StoredCredentialError `unavailable` where a package has to be installed.
+ */
+export async function makeStoredCredential(
+  password: string,
+  options: MakeStoredCredentialOptions = {},
+): Promise<StoredCredential> {
+  const { scheme = 'argon2id' } = options
+  if (utf8(password).length > MOST_OCTETS) throw new RangeError('a password has at most 1,024 octets')
+  const hash = scheme.startsWith('SCRAM-') ? scheme.slice('SCRAM-'.length) : undefined
+  if (hash !== undefined && isScramHash(hash)) {
+    const { text, format, preparation } = await makeScram(hash, password, {
+      ...options,
+      format: options.format as ScramFormat | undefined,
+    })
+    return parseStoredCredential(text, { hint: format, preparation })
+  }
+  return makeHash(scheme as PasswordHashScheme, password, options)
+}
+
+/** security.md section 4.1; the same bound holds when passwords are verified. */
+const MOST_OCTETS = 1024
+
+async function makeHash(
+  scheme: PasswordHashScheme,
+  password: string,
+  options: MakeStoredCredentialOptions,
+): Promise<StoredCredential> {
+  const maker = passwordHashMaker(scheme)
+  if (!maker)
+    throw new RangeError(`scheme: one of SCRAM-SHA-256 and its kin, ${PASSWORD_HASH_SCHEMES.join(', ')}`)
+  if (maker.broken && options[allowBroken] !== true)
+    throw new RangeError(
+      `${scheme} can be undone by whoever sees it; pass { [allowBroken]: true } to have it all the same`,
+    )
+  const { format = maker.formats[0], salt, signal } = options
+  if (!maker.formats.includes(format))
+    throw new RangeError(`${scheme} is written for ${maker.formats.join(', ')}, not for ${format}`)
+  if (maker.crypt && password.includes('\0'))
+    throw new RangeError('crypt(3) ends a password at NUL; pass one without')
+  refuseCosts(scheme, options)
+  const preparation = options.preparation ?? (format === 'dovecot' ? 'none' : 'saslprep')
+  const text = await preparePassword(password, preparation, 'stored')
+  const made = await maker.make({ ...options, text, octets: utf8(text), format, salt, signal })
+  return parseStoredCredential(made, { hint: format, preparation })
+}

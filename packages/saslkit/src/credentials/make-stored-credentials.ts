@@ -1,0 +1,36 @@
+import type { ScramHash } from '../directory.js'
+import { type MakeStoredCredentialOptions, makeStoredCredential } from './make-stored-credential.js'
+import type { ScramPresetName } from './scram-presets.js'
+import type { StoredCredential } from './stored-credential.js'
+
+export interface MakeStoredCredentialsOptions {
+  /** Default SHA-256, SHA-512 and SHA-1. */
+  readonly scram?: readonly ScramHash[] | undefined
+  readonly preset?: ScramPresetName | undefined
+  readonly iterations?: number | undefined
+  /** What PLAIN and LOGIN are checked against; default Argon2id. Undefined but present: none, SCRAM keys do. */
+  readonly passwordHash?: Omit<MakeStoredCredentialOptions, 'signal' | 'username'> | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+const SCRAM: readonly ScramHash[] = ['SHA-256', 'SHA-512', 'SHA-1']
+
+/**
+ * Makes all that an account should have, from one password: SCRAM keys for each hash, and a password hash.
+ *
+ * @throws what makeStoredCredential throws.
+ */
+export async function makeStoredCredentials(
+  password: string,
+  options: MakeStoredCredentialsOptions = {},
+): Promise<readonly StoredCredential[]> {
+  const { scram = SCRAM, preset, iterations, signal } = options
+  const passwordHash = 'passwordHash' in options ? options.passwordHash : {}
+  const wanted: MakeStoredCredentialOptions[] = scram.map((hash) => ({
+    scheme: `SCRAM-${hash}`,
+    preset,
+    iterations,
+  }))
+  if (passwordHash) wanted.push(passwordHash)
+  return Promise.all(wanted.map((each) => makeStoredCredential(password, { ...each, signal })))
+}

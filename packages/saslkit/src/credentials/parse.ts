@@ -1,0 +1,38 @@
+import type { CredentialFormat, CredentialPreparation } from './credential.js'
+import { CREDENTIAL_LIMITS, type CredentialLimits } from './limits.js'
+import { SCHEMES } from './schemes/table.js'
+import { StoredCredential } from './stored-credential.js'
+import { StoredCredentialError } from './stored-credential-error.js'
+
+export interface ParseOptions {
+  /**
+   * Whose text it is: then only that system's schemes are tried, and taken as that system means them. Needed for what
+   * no shape tells: cleartext, a bare HMAC state (`cram-md5`) or HA1 (`digest-md5`), and what a system does to passwords.
+   */
+  readonly hint?: CredentialFormat | undefined
+  /** How the password had been prepared, where the caller knows better than the format. */
+  readonly preparation?: CredentialPreparation | undefined
+  readonly limits?: Partial<CredentialLimits> | undefined
+}
+
+/**
+ * Reads what a server keeps for an account, in any of the formats of docs/stored-credentials.md. It does none of the
+ * work that the credential asks for, and refuses what asks for too much.
+ *
+ * @throws StoredCredentialError for what is unknown, malformed or beyond the limits. There is no text, the empty one
+ *   included, that means "no password needed".
+ */
+export function parseStoredCredential(text: string, options: ParseOptions = {}): StoredCredential {
+  const { hint, preparation } = options
+  const limits = { ...CREDENTIAL_LIMITS, ...options.limits }
+  if (typeof text !== 'string') throw new TypeError('pass the text of a stored credential')
+  if (text.length > limits.textLength)
+    throw new StoredCredentialError('limit', undefined, `more than ${limits.textLength} characters`)
+  const scheme = SCHEMES.find(
+    ({ formats, shape, hintOnly }) => (hint ? formats.includes(hint) : !hintOnly) && shape.test(text),
+  )
+  if (!scheme)
+    throw new StoredCredentialError('unknown', undefined, hint ? `no scheme of ${hint}` : 'no known scheme')
+  const credential = scheme.parse(text, { limits, hint })
+  return new StoredCredential(text, preparation ? { ...credential, preparation } : credential)
+}

@@ -1,0 +1,95 @@
+/** The password itself: it serves every mechanism, and whoever sees it has it. */
+import { hashFunction, random, sameOctets } from '#crypto'
+import { type Octets, utf8 } from '../../octets.js'
+import { PreparationError } from '../../strings/preparation-error.js'
+import { preparePassword } from '../../strings/prepare.js'
+import type { Credential, CredentialFormat, Service } from '../credential.js'
+import { refusals, type Scheme } from './scheme.js'
+import { SCRAM_HASHES } from './scram/scram-credential.js'
+
+/** Of this process alone. Keyed digests have one length, whatever the passwords' is. */
+const KEY = random(32)
+
+async function sameSecret(one: Octets, other: Octets): Promise<boolean> {
+  const sha256 = await hashFunction('SHA-256')
+  return sameOctets(sha256.hmac(KEY, one), sha256.hmac(KEY, other))
+}
+
+const SERVES: readonly Service[] = [
+  ...SCRAM_HASHES.map((hash) => `SCRAM-${hash}` as const),
+  'CRAM-MD5',
+  'DIGEST-MD5',
+  'OTP',
+  'password',
+]
+
+/** As it was stored, and as SASLprep makes it, so that either form of a presented password fits (RFC 4616 section 2). */
+async function forms(password: string): Promise<readonly [string, string]> {
+  try {
+    return [password, await preparePassword(password, 'saslprep', 'stored')]
+  } catch (error) {
+    if (error instanceof PreparationError) return [password, password]
+    throw error
+  }
+}
+
+export function parseCleartext(password: string, format: CredentialFormat): Credential {
+  const refused = refusals('cleartext')
+  if (password === '') throw refused.malformed('an empty password')
+  if (!password.isWellFormed()) throw refused.malformed('not UTF-8')
+  return {
+    scheme: 'cleartext',
+    format,
+    strength: 'broken',
+    serves: SERVES,
+    preparation: format === 'dovecot' ? 'none' : 'unknown',
+    parameters: {},
+    secret: { secret: password },
+    async verify(presented) {
+      const [stored, prepared] = await forms(password)
+      const one = await sameSecret(presented, utf8(stored))
+      const other = await sameSecret(presented, utf8(prepared))
+      return one || other
+    },
+  }
+}
+
+export const cleartext: Scheme = {
+  name: 'cleartext',
+  formats: ['cleartext'],
+  hintOnly: true,
+  shape: /^/,
+  parse: (text) => parseCleartext(text, 'cleartext'),
+}
+
+/** An LDAP userPassword without a scheme in braces (RFC 4519 section 2.41). */
+export const ldapCleartext: Scheme = {
+  name: 'cleartext',
+  formats: ['ldap'],
+  hintOnly: true,
+  shape: /^[^{]/,
+  parse: (text) => parseCleartext(text, 'ldap'),
+}
+
+/**
+ * Dovecot's PLAIN-TRUNC, `8-password`: where as many octets as the number says are there, they were cut, and a password
+ * that begins with them is right.
+ */
+export function parseTruncated(text: string): Credential {
+  const refused = refusals('PLAIN-TRUNC')
+  const fields = /^([0-9]{1,4})-([\s\S]+)$/.exec(text)
+  if (!fields) throw refused.malformed('not length-password')
+  if (!text.isWellFormed()) throw refused.malformed('not UTF-8')
+  const kept = utf8(fields[2]!)
+  const cut = Number(fields[1]) === kept.length
+  return {
+    scheme: 'plain-trunc',
+    format: 'dovecot',
+    strength: 'broken',
+    serves: ['password'],
+    preparation: 'none',
+    parameters: { length: kept.length },
+    significantOctets: cut ? kept.length : undefined,
+    verify: (presented) => sameSecret(cut ? presented.slice(0, kept.length) : presented, kept),
+  }
+}

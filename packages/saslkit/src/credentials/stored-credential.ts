@@ -1,0 +1,65 @@
+import type { Awaitable } from '../awaitable.js'
+import type { ScramCredentials, ScramHash, Secret } from '../directory.js'
+import type { Octets } from '../octets.js'
+import type { Credential, CredentialFormat, CredentialPreparation, Service, Strength } from './credential.js'
+
+let open: (stored: StoredCredential) => Credential
+
+/** What is inside, for verifying and converting. */
+export const credentialOf = (stored: StoredCredential): Credential => open(stored)
+
+/**
+ * What a server keeps for an account, read by `parseStoredCredential` or made by `makeStoredCredential`. It is a secret:
+ * inspected, logged or turned to JSON it shows what it is and nothing of its salt or keys. `text` alone has all of it.
+ */
+export class StoredCredential {
+  /** The algorithm: "SCRAM-SHA-256", "argon2id", "sha512-crypt". Several SCRAM hashes in one: "SCRAM". */
+  readonly scheme: string
+  readonly format: CredentialFormat
+  readonly strength: Strength
+  /** What can be answered with it. */
+  readonly serves: readonly Service[]
+  readonly preparation: CredentialPreparation
+  /** Costs and lengths: `iterations`, `memory` … */
+  readonly parameters: Readonly<Record<string, number | string>>
+  /** How many octets of a password count: 72 for bcrypt, 8 for DES. Undefined: all. */
+  readonly significantOctets: number | undefined
+  readonly #credential: Credential
+  readonly #text: string
+
+  static {
+    open = (stored) => stored.#credential
+  }
+
+  constructor(text: string, credential: Credential) {
+    this.scheme = credential.scheme
+    this.format = credential.format
+    this.strength = credential.strength
+    this.serves = credential.serves
+    this.preparation = credential.preparation
+    this.parameters = credential.parameters
+    this.significantOctets = credential.significantOctets
+    this.#credential = credential
+    this.#text = text
+  }
+
+  /** As it was read, byte for byte. */
+  get text(): string {
+    return this.#text
+  }
+
+  /** For a SCRAM exchange. Undefined: it has no keys for this hash. */
+  scramCredentials(hash: ScramHash): Awaitable<ScramCredentials> | undefined {
+    return this.#credential.scram?.keys(hash)
+  }
+
+  /** For CRAM-MD5: the password, or the HMAC state. Undefined: neither is there. */
+  get secret(): Secret | undefined {
+    return this.#credential.secret
+  }
+
+  /** For DIGEST-MD5: H(username:realm:password), 16 octets. */
+  get ha1(): Octets | undefined {
+    return this.#credential.ha1
+  }
+}
