@@ -54,12 +54,12 @@ export async function startDovecot(accounts: readonly Account[]): Promise<Doveco
     stream.setEncoding('utf8').on('data', (text: string) => {
       said += text
     })
-  const log = () => said + readIfThere(join(folder, 'log'))
+  const log = () => readIfThere(join(folder, 'log'))
   try {
     for (const port of Object.values(ports)) await listens(port, () => child.exitCode === null)
   } catch (cause) {
     await stop(child)
-    throw new Error(`Dovecot did not start:\n${log()}`, { cause })
+    throw new Error(`Dovecot did not start:\n${said}${log()}`, { cause })
   }
   return {
     ports,
