@@ -66,7 +66,9 @@ export function xor(a: Uint8Array, b: Uint8Array): Octets {
 /** Octets as a string of one character each, U+0000 to U+00FF: what btoa takes. */
 export function binary(octets: Uint8Array): string {
   if (octets.length <= 4096) return String.fromCharCode.apply(null, octets as unknown as number[])
-  return binary(octets.subarray(0, 4096)) + binary(octets.subarray(4096))
+  let characters = ''
+  for (let at = 0; at < octets.length; at += 4096) characters += binary(octets.subarray(at, at + 4096))
+  return characters
 }
 
 export function fromBinary(characters: string): Octets {
