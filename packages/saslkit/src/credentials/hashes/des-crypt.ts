@@ -72,3 +72,20 @@ export function desCrypt(password: Octets, salt: string): string {
     return CRYPT64[value]!
   }).join('')
 }
+
+/** Of octets a password has for bigcrypt: 16 pieces of eight. */
+export const BIGCRYPT_OCTETS = 128
+
+/**
+ * bigcrypt, which libxcrypt takes a long salt to ask for (slappasswd gives it one): eight octets of the password at a
+ * time, each piece salted with the first two digits of the one before. Eleven digits come out for each piece.
+ */
+export function bigCrypt(password: Octets, salt: string): string {
+  let [digits, next] = ['', salt]
+  for (let at = 0; at < Math.min(password.length, BIGCRYPT_OCTETS); at += 8) {
+    const piece = desCrypt(password.subarray(at, at + 8), next)
+    digits += piece
+    next = piece.slice(0, 2)
+  }
+  return digits
+}

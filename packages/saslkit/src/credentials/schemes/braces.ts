@@ -12,7 +12,7 @@ import { argon2Phc, parseArgon2 } from './argon2.js'
 import { bcryptCrypt } from './bcrypt.js'
 import { parseHa1, parseHmacMd5State, parseOtp } from './challenge-secrets.js'
 import { parseCleartext, parseTruncated } from './cleartext.js'
-import { desCryptScheme, md5CryptScheme, sha256Crypt, sha512Crypt } from './crypt.js'
+import { bigCryptScheme, desCryptScheme, md5CryptScheme, sha256Crypt, sha512Crypt } from './crypt.js'
 import { DIGEST_SIZES, type DigestHash, parseDigest } from './digests.js'
 import { parseDovecotPbkdf2, parseLdapPbkdf2 } from './pbkdf2.js'
 import { type Reading, refusals, type Scheme } from './scheme.js'
@@ -66,6 +66,7 @@ const CRYPT = [
   yescryptScheme,
   scryptCrypt,
   desCryptScheme,
+  bigCryptScheme,
 ]
 
 const cleartext = (formats: readonly CredentialFormat[]): Braced => ({

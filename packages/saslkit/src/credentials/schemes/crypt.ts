@@ -1,9 +1,9 @@
 /** crypt(3), by the marker at the start, and what Apache adds to it. */
 import { derivations, random } from '#crypto'
 import type { Octets } from '../../octets.js'
-import type { Credential, CredentialFormat } from '../credential.js'
+import type { CredentialFormat } from '../credential.js'
 import { CRYPT64 } from '../encodings/crypt64.js'
-import { desCrypt } from '../hashes/des-crypt.js'
+import { BIGCRYPT_OCTETS, bigCrypt, desCrypt } from '../hashes/des-crypt.js'
 import { md5Crypt } from '../hashes/md5-crypt.js'
 import { phpass } from '../hashes/phpass.js'
 import { type ShaCryptHash, shaCrypt } from '../hashes/sha-crypt.js'
@@ -107,9 +107,8 @@ export const desCryptScheme: Scheme = {
   name: 'des-crypt',
   formats: FORMATS,
   shape: /^[./0-9A-Za-z]{13}$/,
-  parse(text, { hint }): Credential {
-    if (!this.shape.test(text)) throw refusals(this.name).malformed('not 13 digits')
-    return hashedPassword({
+  parse: (text, { hint }) =>
+    hashedPassword({
       scheme: 'des-crypt',
       format: hint ?? 'crypt',
       strength: 'broken',
@@ -118,8 +117,26 @@ export const desCryptScheme: Scheme = {
       crypt: true,
       kept: text.slice(2),
       hash: (password) => desCrypt(password, text.slice(0, 2)),
-    })
-  },
+    }),
+}
+
+/** 13 digits, and 11 for each piece of eight octets that follows the first. Read, never written. */
+export const bigCryptScheme: Scheme = {
+  name: 'bigcrypt',
+  formats: FORMATS,
+  hintOnly: true, // it could be anything
+  shape: /^[./0-9A-Za-z]{13}(?:[./0-9A-Za-z]{11}){1,15}$/,
+  parse: (text, { hint }) =>
+    hashedPassword({
+      scheme: 'bigcrypt',
+      format: hint ?? 'crypt',
+      strength: 'broken',
+      parameters: {},
+      significantOctets: BIGCRYPT_OCTETS,
+      crypt: true,
+      kept: text.slice(2),
+      hash: (password) => bigCrypt(password, text.slice(0, 2)),
+    }),
 }
 
 const randomDigits = (length: number): string =>

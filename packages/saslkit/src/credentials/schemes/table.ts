@@ -3,7 +3,15 @@ import { bcryptCrypt } from './bcrypt.js'
 import { braces } from './braces.js'
 import { ha1Hex, hmacMd5StateHex } from './challenge-secrets.js'
 import { cleartext, ldapCleartext } from './cleartext.js'
-import { apr1, desCryptScheme, md5CryptScheme, phpassScheme, sha256Crypt, sha512Crypt } from './crypt.js'
+import {
+  apr1,
+  bigCryptScheme,
+  desCryptScheme,
+  md5CryptScheme,
+  phpassScheme,
+  sha256Crypt,
+  sha512Crypt,
+} from './crypt.js'
 import { pbkdf2Django, pbkdf2Phc } from './pbkdf2.js'
 import type { Scheme } from './scheme.js'
 import { authPassword } from './scram/authpassword.js'
@@ -39,6 +47,7 @@ export const SCHEMES: readonly Scheme[] = [
   scryptCrypt,
   phpassScheme,
   desCryptScheme,
+  bigCryptScheme,
   hmacMd5StateHex,
   ha1Hex,
   ldapCleartext,
