@@ -9,7 +9,7 @@ import {
   proveToken,
 } from './prove-mail-client.ts'
 
-const client: MailClient = { peer: requirePeer('curl'), run: curl, refused: CURL_LOGIN_DENIED }
+const client: MailClient = { peer: requirePeer('curl', 'openssl'), run: curl, refused: CURL_LOGIN_DENIED }
 
 for (const protocol of ['IMAP', 'POP3', 'SMTP'] as const) {
   for (const transport of ['STARTTLS', 'TLS'] as const) {

@@ -14,7 +14,7 @@ import { startDovecot } from './peers/dovecot.ts'
 import { requirePeer } from './peers/require-peer.ts'
 import { prove } from './prove.ts'
 
-const peer = requirePeer('dovecot')
+const peer = requirePeer('dovecot', 'openssl')
 const dovecot = peer.skip === undefined ? await startDovecot([TIM, JURGEN]) : undefined
 after(() => dovecot?.stop())
 

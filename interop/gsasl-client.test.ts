@@ -7,8 +7,7 @@ import { requirePeer } from './peers/require-peer.ts'
 import { prove } from './prove.ts'
 
 const gsasl = requirePeer('gsasl')
-const python = requirePeer('python3')
-const library = { ...gsasl, skip: gsasl.skip ?? python.skip }
+const library = requirePeer('gsasl', 'python3')
 const ours = { protocol: 'no protocol', transport: 'stdio', role: 'client' } as const
 
 const SCRAM = ['SCRAM-SHA-1', 'SCRAM-SHA-256']

@@ -6,7 +6,7 @@ import { requirePeer } from './peers/require-peer.ts'
 import { prove } from './prove.ts'
 import { assertIn, type MailClient, provePassword, type Way } from './prove-mail-client.ts'
 
-const client: MailClient = { peer: requirePeer('gsasl'), run: gsaslMail, refused: 1 }
+const client: MailClient = { peer: requirePeer('gsasl', 'openssl'), run: gsaslMail, refused: 1 }
 
 for (const protocol of ['IMAP', 'SMTP'] as const) {
   for (const mechanism of ['CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256'])

@@ -31,7 +31,13 @@ export interface MailServer extends AsyncDisposable {
 /** The only token that this server takes; it is tim's. */
 export const TOKEN = 'mF_9.B5f-4.1JqM'
 
-export const certificates: CertificatePaths = await makeCertificates(temporaryFolder())
+let made: Promise<CertificatePaths> | undefined
+
+/** Made once, when they are asked for first. */
+export const certificates = (): Promise<CertificatePaths> => {
+  made ??= makeCertificates(temporaryFolder())
+  return made
+}
 
 const directory: Directory = {
   ...(await memoryDirectory([TIM, JURGEN], { hashes: ['SHA-1', 'SHA-256'], iterations: 4096 })),
@@ -47,9 +53,10 @@ export async function startMailServer(
   const refusals: Refused[] = []
   const ending = new AbortController()
   const server = saslServer({ directory, decoySecret: new Uint8Array(16).fill(7), policy: { mechanisms } })
+  const { ca, server: pair } = await certificates()
   const tls: TlsOptions = {
-    ...readPair(certificates.server),
-    ca: readFileSync(certificates.ca),
+    ...readPair(pair),
+    ca: readFileSync(ca),
     requestCert: true,
     rejectUnauthorized: false,
   }

@@ -40,7 +40,7 @@ export async function attempt(
     transport,
     mechanism,
     port: transport === 'TLS' ? server.tlsPort : server.port,
-    ca: certificates.ca,
+    ca: (await certificates()).ca,
     ...credentials,
   })
   return { ...server, ...ended }
@@ -105,8 +105,8 @@ export function proveToken(client: MailClient, way: Way, { hangsUp = false } = {
 /** For EXTERNAL: in with a certificate, out without. */
 export function proveCertificate(client: MailClient, way: Way): void {
   const result = resultOf(client, way)
-  prove({ ...result, shows: 'logs in' }, () =>
-    assertIn(client, way, { authcid: 'tim', certificate: certificates.client }),
+  prove({ ...result, shows: 'logs in' }, async () =>
+    assertIn(client, way, { authcid: 'tim', certificate: (await certificates()).client }),
   )
   prove({ ...result, shows: 'refused without a certificate' }, () =>
     assertOut(client, way, { authcid: 'tim' }, undefined),

@@ -3,7 +3,7 @@ import { PYTHON_REFUSED, pythonMail } from './peers/python-mail.ts'
 import { requirePeer } from './peers/require-peer.ts'
 import { type MailClient, provePassword } from './prove-mail-client.ts'
 
-const python = requirePeer('python3')
+const python = requirePeer('python3', 'openssl')
 
 for (const [protocol, library] of [
   ['SMTP', 'smtplib'],

@@ -1,9 +1,9 @@
-/** swaks, with Perl's Authen::SASL, logs in to our server. */
+/** swaks logs in to our server. */
 import { requirePeer } from './peers/require-peer.ts'
 import { SWAKS_REFUSED, swaks } from './peers/swaks.ts'
 import { type MailClient, provePassword, proveRefusal } from './prove-mail-client.ts'
 
-const client: MailClient = { peer: requirePeer('swaks'), run: swaks, refused: SWAKS_REFUSED }
+const client: MailClient = { peer: requirePeer('swaks', 'openssl'), run: swaks, refused: SWAKS_REFUSED }
 const protocol = 'SMTP'
 
 for (const transport of ['STARTTLS', 'TLS'] as const)

@@ -7,7 +7,7 @@ const PROGRAMS = {
   gsasl: ['GNU SASL', 'gsasl', '--version', /\(GNU SASL\) (\S+)/],
   openssl: ['OpenSSL', 'openssl', 'version', /^OpenSSL (\S+)/],
   python3: ['Python', 'python3', '--version', /^Python (\S+)/],
-  swaks: ['swaks', 'swaks libauthen-sasl-perl', '--version', /^swaks version (\S+)/],
+  swaks: ['swaks', 'swaks libnet-ssleay-perl', '--version', /^swaks version (\S+)/],
 } as const satisfies Record<
   string,
   readonly [name: string, packages: string, argument: string, version: RegExp]
@@ -23,22 +23,22 @@ export interface Peer {
 }
 
 /**
- * Asks for a program that the tests run against. Where it is missing they are skipped, aloud; on CI that is a failure,
- * for a proof that was skipped proves nothing.
+ * Asks for the program that the tests run against, and for others that they need. Where one is missing they are skipped,
+ * aloud; on CI that is a failure, for a proof that was skipped proves nothing.
  *
- * @throws Error on CI, when the program is missing.
+ * @throws Error on CI, when a program is missing.
  */
-export function requirePeer(program: ProgramName): Peer {
-  const [name, packages, argument, pattern] = PROGRAMS[program]
-  const version = versionOf(program, argument, pattern)
-  if (version !== undefined) return { name, version, skip: undefined }
-  const skip = `${program} is missing: apt-get install ${packages}`
-  if (process.env.CI) throw new Error(skip)
-  console.error(`\n*** SKIPPED: ${skip} ***\n`)
-  return { name, version: '', skip }
+export function requirePeer(program: ProgramName, ...others: readonly ProgramName[]): Peer {
+  const missing = [program, ...others].filter((each) => versionOf(each) === undefined)
+  const packages = missing.map((each) => PROGRAMS[each][1]).join(' ')
+  const skip = missing.length ? `${missing.join(' and ')} missing: apt-get install ${packages}` : undefined
+  if (skip && process.env.CI) throw new Error(skip)
+  if (skip) console.error(`\n*** SKIPPED: ${skip} ***\n`)
+  return { name: PROGRAMS[program][0], version: versionOf(program) ?? '', skip }
 }
 
-function versionOf(program: ProgramName, argument: string, pattern: RegExp): string | undefined {
+function versionOf(program: ProgramName): string | undefined {
+  const [, , argument, pattern] = PROGRAMS[program]
   try {
     const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
     const said = execFileSync(program, [argument], {
