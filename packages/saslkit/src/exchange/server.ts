@@ -75,13 +75,14 @@ export class ServerExchange {
     const next = this.#next
     if (this.#state === 'working' || this.#state === 'over')
       throw new TypeError(`the exchange is ${this.#state === 'over' ? 'over' : 'still at work'}`)
+    const starting = this.#state === 'new'
     this.#state = 'working'
     this.#next = undefined // one answer to each challenge
     const { signal } = this.#context
     try {
       if (signal?.aborted) throw signal.reason
       this.#admit(response)
-      const coming = next ? next(required(response)) : this.#mechanism.start(response, this.#context)
+      const coming = starting ? this.#mechanism.start(response, this.#context) : next!(required(response))
       const reply = isPromise(coming)
         ? abortable(coming, signal).then((step) => this.#authorized(step))
         : this.#authorized(coming)
@@ -131,13 +132,15 @@ export class ServerExchange {
 
   #settle(step: ServerStep): ServerReply {
     if (this.#state === 'over') return failure('aborted')
-    if (step.kind !== 'challenge') {
-      this.#state = 'over'
-      return step
+    if (step.kind === 'challenge') {
+      this.#state = 'waiting'
+      this.#next = step.next
+      return { kind: 'challenge', challenge: step.challenge }
     }
-    this.#state = 'waiting'
-    this.#next = step.next
-    return { kind: 'challenge', challenge: step.challenge }
+    if (step.kind !== 'success' && step.kind !== 'failure')
+      return this.#failed(new TypeError('a step is a challenge, success or failure'))
+    this.#state = 'over'
+    return step
   }
 
   #failed(error: unknown): Failure {

@@ -33,6 +33,12 @@ export function testLogins<Accounts extends object>(mechanism: MechanismUnderTes
 
     test(`${name} ${carriage.name}: success before the server has said all is not believed`, async () => {
       const { messages } = await run(mechanism, carriage)
+      // Who says that the server proves itself has the proof still to come when the client has said all.
+      const ours = messages.findLastIndex(({ from, octets }) => from === 'client' && octets?.length !== 0)
+      expect(
+        !client.mutual || messages.some(({ from }, at) => from === 'server' && at > ours),
+        'a mutual mechanism in which the server has the last word',
+      )
       for (const [index, message] of messages.entries()) {
         if (message.from === 'client') continue
         for (const additionalData of [undefined, utf8('v=AAAA')]) {
