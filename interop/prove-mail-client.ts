@@ -19,31 +19,33 @@ export interface Way extends Pick<MailLogin, 'transport' | 'mechanism'> {
   /** Default: all those that the clients know. */
   readonly offered?: readonly string[]
   readonly binding?: string
+  /** What the client is told to use, where that is not the mechanism's name. */
+  readonly asked?: string
 }
 
 const ALL = [
   'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-1',
   'EXTERNAL', 'OAUTHBEARER', 'XOAUTH2', 'CRAM-MD5', 'PLAIN', 'LOGIN'] // biome-ignore format: a list
 
-type Credentials = Pick<MailLogin, 'authcid' | 'password' | 'token' | 'certificate'>
+type Credentials = Pick<MailLogin, 'authcid' | 'authzid' | 'password' | 'token' | 'certificate'>
 
 /** Has the client log in, and gives what it and the server have to say about that. */
 export async function attempt(
   client: MailClient,
   way: Way,
   credentials: Credentials,
-): Promise<Ended & MailServer> {
-  const { protocol, transport, mechanism, offered = ALL } = way
+): Promise<Ended & Pick<MailServer, 'logins' | 'refusals'>> {
+  const { protocol, transport, mechanism, asked = mechanism, offered = ALL } = way
   await using server = await startMailServer(protocol, offered)
   const ended = await client.run({
     protocol,
     transport,
-    mechanism,
+    mechanism: asked,
     port: transport === 'TLS' ? server.tlsPort : server.port,
     ca: (await certificates()).ca,
     ...credentials,
   })
-  return { ...server, ...ended }
+  return { ...ended, logins: server.logins, refusals: server.refusals }
 }
 
 /** The client has done all that it wanted to, and the server knows whom it served, how and over what. */
@@ -84,6 +86,22 @@ export function provePassword(client: MailClient, way: Way, { unicode = true } =
   prove({ ...result, shows: 'logs in' }, () => assertIn(client, way, TIM))
   if (unicode) prove({ ...result, shows: 'logs in as jürgen' }, () => assertIn(client, way, JURGEN))
   prove({ ...result, shows: 'wrong password refused' }, () =>
+    assertOut(client, way, { ...TIM, password: WRONG_PASSWORD }, 'invalid-credentials'),
+  )
+}
+
+/** For those that can ask to act as another: nobody may here. */
+export function proveAuthzid(client: MailClient, way: Way): void {
+  prove({ ...resultOf(client, way), shows: 'asking to act as another refused' }, () =>
+    assertOut(client, way, { ...TIM, authzid: JURGEN.authcid }, 'not-authorized'),
+  )
+}
+
+/** For the command that the protocol had before SASL: PLAIN in other words. */
+export function provePasswordCommand(client: MailClient, way: Way, command: string): void {
+  const result = resultOf(client, way)
+  prove({ ...result, shows: `logs in by ${command}` }, () => assertIn(client, way, TIM))
+  prove({ ...result, shows: `wrong password refused by ${command}` }, () =>
     assertOut(client, way, { ...TIM, password: WRONG_PASSWORD }, 'invalid-credentials'),
   )
 }

@@ -1,26 +1,30 @@
-/** Python's smtplib and imaplib log in to our server. */
+/** Python's smtplib, imaplib and poplib log in to our server. */
 import { PYTHON_REFUSED, pythonMail } from './peers/python-mail.ts'
 import { requirePeer } from './peers/require-peer.ts'
-import { type MailClient, provePassword } from './prove-mail-client.ts'
+import { type MailClient, provePassword, provePasswordCommand } from './prove-mail-client.ts'
 
-const python = requirePeer('python3', 'openssl')
+const peer = requirePeer('python3', 'openssl')
+const library = (name: string): MailClient => ({
+  peer: { ...peer, name: `Python's ${name}` },
+  run: pythonMail,
+  refused: PYTHON_REFUSED,
+})
+const smtplib = library('smtplib')
+const imaplib = library('imaplib')
+const poplib = library('poplib')
 
-for (const [protocol, library] of [
-  ['SMTP', 'smtplib'],
-  ['IMAP', 'imaplib'],
-] as const) {
-  // biome-ignore format: pairs
-  const peer = { ...python, name: `Python's ${library}` }
-  const client: MailClient = { peer, run: pythonMail, refused: PYTHON_REFUSED }
+const asked = 'COMMAND'
+const mechanism = 'PLAIN'
+for (const transport of ['STARTTLS', 'TLS'] as const) {
   // smtplib sends names and passwords as ASCII, or not at all; so does imaplib with CRAM-MD5.
-  for (const transport of ['STARTTLS', 'TLS'] as const)
-    for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5'])
-      provePassword(
-        client,
-        { protocol, transport, mechanism },
-        {
-          unicode: protocol === 'IMAP' && mechanism !== 'CRAM-MD5',
-        },
-      )
-  provePassword(client, { protocol, transport: 'cleartext', mechanism: 'CRAM-MD5' }, { unicode: false })
+  for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5']) {
+    provePassword(smtplib, { protocol: 'SMTP', transport, mechanism }, { unicode: false })
+    provePassword(imaplib, { protocol: 'IMAP', transport, mechanism }, { unicode: mechanism !== 'CRAM-MD5' })
+  }
+  provePasswordCommand(imaplib, { protocol: 'IMAP', transport, mechanism, asked }, 'LOGIN')
+  provePasswordCommand(poplib, { protocol: 'POP3', transport, mechanism, asked }, 'USER and PASS')
 }
+
+const transport = 'cleartext'
+provePassword(smtplib, { protocol: 'SMTP', transport, mechanism: 'CRAM-MD5' }, { unicode: false })
+provePassword(imaplib, { protocol: 'IMAP', transport, mechanism: 'CRAM-MD5' }, { unicode: false })

@@ -3,7 +3,18 @@ import { type Ended, run } from './process.ts'
 
 /** Logs in, and then lists what there is (IMAP, POP3) or sends a message (SMTP). */
 export function curl(login: MailLogin): Promise<Ended> {
-  const { protocol, transport, port, ca, mechanism, authcid, password = '', token, certificate } = login
+  const {
+    protocol,
+    transport,
+    port,
+    ca,
+    mechanism,
+    authcid,
+    authzid,
+    password = '',
+    token,
+    certificate,
+  } = login
   const scheme = { IMAP: 'imap', POP3: 'pop3', SMTP: 'smtp' }[protocol] + (transport === 'TLS' ? 's' : '')
   const secret = token === undefined ? [] : ['--oauth2-bearer', token]
   return run(
@@ -13,6 +24,7 @@ export function curl(login: MailLogin): Promise<Ended> {
       ...(transport === 'STARTTLS' ? ['--ssl-reqd'] : []),
       ...(certificate ? ['--cert', certificate.cert, '--key', certificate.key] : []),
       ...['--user', `${authcid}:${password}`, ...secret],
+      ...(authzid === undefined ? [] : ['--sasl-authzid', authzid]),
       ...['--login-options', `AUTH=${mechanism}`],
       ...(protocol === 'SMTP' ? SENDING : []),
       `${scheme}://127.0.0.1:${port}`,

@@ -9,6 +9,8 @@ export interface MailLogin {
   readonly ca: string
   readonly mechanism: string
   readonly authcid: string
+  /** Whom to act as. */
+  readonly authzid?: string | undefined
   readonly password?: string | undefined
   readonly token?: string | undefined
   readonly certificate?: CertificatePaths['client'] | undefined

@@ -4,7 +4,7 @@ import { type Ended, run } from './process.ts'
 
 const SCRIPT = fileURLToPath(new URL('python-mail.py', import.meta.url))
 
-/** Python's smtplib and imaplib. */
+/** Python's smtplib, imaplib and poplib. */
 export const pythonMail = (login: MailLogin): Promise<Ended> => {
   const { protocol, transport, port, ca, mechanism, authcid, password = '' } = login
   return run('python3', [SCRIPT, protocol, transport, String(port), ca, mechanism, authcid, password])
