@@ -8,6 +8,7 @@
 const LONG_RUN = /[\p{M}\uff9e\uff9f]{32,}/gu
 
 export function normalize(text: string, form: 'NFC' | 'NFKC'): string {
+  if (text.length < 32) return text.normalize(form)
   return text.replace(LONG_RUN, (run) => inOrder(run, form === 'NFC' ? 'NFD' : 'NFKD')).normalize(form)
 }
 

@@ -47,7 +47,6 @@ function username(text: string, rules: (name: string) => string): string {
 
 function enforce(text: string, rules: (text: string) => string, stringClass: StringClass): string {
   if (typeof text !== 'string') throw new TypeError('PRECIS: pass a string')
-  if (!text.isWellFormed()) throw new PreparationError('prohibited')
   const output = untilStable(rules, text)
   if (output === '') throw new PreparationError('empty')
   let needsContext = false

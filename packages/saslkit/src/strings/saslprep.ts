@@ -23,7 +23,7 @@ export function saslprep(text: string, form: PreparationForm): string {
   const classes = saslprepClasses(mapped)
   if (form === 'stored') refuseUnassigned(classes)
   const prepared = normalizeAssigned(mapped, classes)
-  refuseUnprepared(saslprepClasses(prepared))
+  refuseUnprepared(prepared === mapped ? classes : saslprepClasses(prepared))
   return prepared
 }
 
