@@ -13,6 +13,8 @@ export function readCapabilities(words: string): Capabilities {
     if (folded.startsWith('AUTH=')) mechanisms.push(folded.slice('AUTH='.length))
     else if (OURS.has(folded)) known.add(folded)
     else if (word) others.push(word)
+    // RFC 9051 section 6.2.2 has taken SASL-IR in.
+    if (folded === 'IMAP4REV2') known.add('SASL-IR')
   }
   return {
     mechanisms: readMechanisms(mechanisms),

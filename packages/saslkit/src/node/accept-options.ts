@@ -1,0 +1,58 @@
+import { Socket } from 'node:net'
+import { TLSSocket, type TlsOptions } from 'node:tls'
+import type { Awaitable } from '../awaitable.js'
+import type { FailureReason } from '../errors.js'
+import type { SaslServer } from '../negotiation/server.js'
+import type { LineProfile } from '../profiles/line-profile.js'
+import type { ConnectionOptions, SocketConnection } from './connection-of.js'
+import { upgradesWith } from './start-server-tls.js'
+
+/** Where the application names none. */
+export const HOSTNAME = 'localhost'
+
+export interface AcceptLoginOptions
+  extends Pick<ConnectionOptions, 'identify' | 'serverCertificate' | 'tlsUnique'> {
+  /** `smtp`, `imap` or `pop3`: `import * as smtp from 'saslkit/profiles/smtp'`. */
+  readonly protocol: LineProfile
+  readonly server: SaslServer
+  /** What the server calls itself; default `localhost`. */
+  readonly hostname?: string | undefined
+  /**
+   * For STARTTLS, which is offered where these are, on connections without TLS. Keep one object for all connections: what
+   * is made of it is kept with it.
+   */
+  readonly tls?: TlsOptions | undefined
+  /** Nothing but STARTTLS is served before TLS. Default false: mechanisms that show no secret are, too. */
+  readonly requireTls?: boolean | undefined
+  /** What else is offered: `SIZE 10000000`, `IMAP4rev1`, `UIDL`. Default: the little that the protocol asks for. */
+  readonly capabilities?: readonly string[] | undefined
+  /** How many attempts may fail before the connection is closed; default 3. */
+  readonly maxFailures?: number | undefined
+  /** Told of each attempt that fails, before the client is. The client waits for a promise: so much for guessing fast. */
+  readonly onRefused?: ((refusal: Refused) => Awaitable<void>) | undefined
+  /** Ends every wait, and the connection: `AbortSignal.timeout(120_000)`. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** An attempt that failed, for the log. */
+export interface Refused {
+  /** Undefined where the client named none that could be one. */
+  readonly mechanism: string | undefined
+  readonly reason: FailureReason
+  readonly cause: unknown
+  readonly connection: SocketConnection
+}
+
+/** @throws TypeError, RangeError; what `tls.createServer` throws. */
+export function requireAcceptOptions(socket: Socket, options: AcceptLoginOptions): void {
+  const { protocol, server, tls, requireTls, maxFailures = 3 } = options
+  if (!(socket instanceof Socket)) throw new TypeError('not a socket; pass a net.Socket or a tls.TLSSocket')
+  if (typeof protocol?.readCommand !== 'function')
+    throw new TypeError("protocol must be a profile: import * as smtp from 'saslkit/profiles/smtp'")
+  if (typeof server?.begin !== 'function') throw new TypeError('server must be what saslServer() made')
+  if (!Number.isInteger(maxFailures) || maxFailures < 1)
+    throw new RangeError('maxFailures must be a whole number, 1 at least')
+  if (requireTls && !tls && !(socket instanceof TLSSocket))
+    throw new TypeError('requireTls needs tls: the options for STARTTLS, or a socket that has TLS already')
+  if (tls) upgradesWith(tls)
+}

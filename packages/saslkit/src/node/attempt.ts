@@ -1,0 +1,87 @@
+import type { Socket } from 'node:net'
+import { type Octets, utf8 } from '../octets.js'
+import type { Command } from '../profiles/line-profile.js'
+import { failure, type Identity, type SecurityLayer, type Success } from '../step.js'
+import type { SocketConnection } from './connection-of.js'
+import { leave } from './leave.js'
+import { runExchange, type Verdict } from './run-exchange.js'
+import { contextOf, notice, passwordObjection, type Visit } from './visit.js'
+
+export interface AcceptedLogin {
+  readonly identity: Identity
+  /** The authenticated connection: over TLS if STARTTLS came before, all that the client sent since still in it. */
+  readonly socket: Socket
+  /** PLAIN also for the commands of the protocols' own: LOGIN of IMAP, USER and PASS of POP3. */
+  readonly mechanism: string
+  readonly connection: SocketConnection
+  /** Who an SMTP client said that it is. */
+  readonly hello: string | undefined
+  /** What protects all that follows, where the mechanism negotiated it. */
+  readonly layer: SecurityLayer | undefined
+}
+
+export type Attempt = Extract<Command, { kind: 'authenticate' | 'password' | 'refused' }>
+
+/** What comes of a command: the next one, the end of the connection, or a login. */
+export type Turn = 'next' | 'over' | AcceptedLogin
+
+/** Runs one attempt to authenticate, tells the client how it ended, and counts it if it failed. */
+export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
+  const { options, stage } = visit
+  const { protocol, maxFailures = 3, onRefused } = options
+  const context = contextOf(visit, command.tag)
+  const { mechanism, verdict } = await run(visit, command)
+  if (!verdict || visit.signal.aborted) return 'over'
+  const { reply, lost } = verdict
+  const { lines, socket, connection } = stage
+  if (reply.kind === 'success') {
+    await lines.write(protocol.writeSuccess(context))
+    return loggedIn(visit, mechanism!, reply)
+  }
+  visit.failures++
+  await onRefused?.({ mechanism, reason: reply.reason, cause: reply.cause, connection })
+  const told = protocol.writeFailure(reply.reason, context)
+  if (lost || visit.failures >= maxFailures) {
+    leave(socket, told + notice(visit, 'closing', command.tag))
+    return 'over'
+  }
+  await lines.write(told)
+  return 'next'
+}
+
+interface Run {
+  readonly mechanism: string | undefined
+  readonly verdict: Verdict | undefined
+}
+
+async function run({ options, signal, stage }: Visit, command: Attempt): Promise<Run> {
+  const { server, protocol } = options
+  const { connection, lines, capabilities } = stage
+  const exchange = async (mechanism: string, initialResponse: Octets | undefined): Promise<Run> => ({
+    mechanism,
+    verdict: await runExchange(
+      server.begin(mechanism, connection, { signal, additionalData: 'as-challenge' }),
+      initialResponse,
+      lines,
+      protocol,
+    ),
+  })
+
+  switch (command.kind) {
+    case 'authenticate':
+      return exchange(command.mechanism, command.initialResponse)
+    case 'password':
+      if (!capabilities.passwordCommand)
+        return { mechanism: 'PLAIN', verdict: { reply: failure(passwordObjection(stage)), lost: false } }
+      return exchange('PLAIN', utf8(`\0${command.authcid ?? stage.name ?? ''}\0${command.password}`))
+    case 'refused':
+      return { mechanism: undefined, verdict: { reply: failure(command.reason), lost: false } }
+  }
+}
+
+function loggedIn({ stage, signal }: Visit, mechanism: string, { identity, layer }: Success): Turn {
+  const { socket, connection, hello } = stage
+  if (signal.aborted || socket.destroyed) return 'over'
+  stage.lines.release()
+  return { identity, socket, mechanism, connection, hello, layer }
+}
