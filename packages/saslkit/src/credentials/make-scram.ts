@@ -33,9 +33,10 @@ export async function makeScram(
   password: string,
   options: MakeScramTextOptions,
 ): Promise<MadeScram> {
-  const preset = options.preset === undefined ? undefined : SCRAM_PRESETS[options.preset]
-  if (options.preset !== undefined && !preset)
+  const { preset: name } = options
+  if (name !== undefined && !Object.hasOwn(SCRAM_PRESETS, name))
     throw new RangeError(`preset: one of ${Object.keys(SCRAM_PRESETS).join(', ')}`)
+  const preset = name && SCRAM_PRESETS[name]
   const format = options.format ?? preset?.format ?? 'rfc5803'
   const writer = scramWriter(format)
   if (!writer.hashes.includes(hash))
