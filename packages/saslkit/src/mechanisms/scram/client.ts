@@ -16,8 +16,8 @@ import { optionalName, type PasswordCredentials, passwordText, requireName } fro
 import { escapeName, gs2Header } from '../gs2.js'
 import { type ChannelBindingPolicy, clientBinding } from './binding.js'
 import { clientKeys, clientProof, type ScramClientKeys } from './keys.js'
-import { isNonce, parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
-import { newNonce } from './nonce.js'
+import { parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
+import { newNonce, requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
 
@@ -65,22 +65,29 @@ export function scramClient(
   const authcid = requireName(credentials.authcid, 'authcid')
   const authzid = optionalName(credentials.authzid)
 
+  const hashName = hashOf(variant)
+  const plus = isPlus(variant)
+  const { nonce, prepareName: rule = 'saslprep', channelBinding = 'prefer' } = options
+
+  let escaped: string | undefined
+  const escapedName = (): Awaitable<string> =>
+    escaped ??
+    andThen(prepareName(authcid, rule, 'query'), (name) => {
+      escaped = escapeName(name)
+      return escaped
+    })
+
   return {
     name: `SCRAM-${variant}`,
     mutual: true,
     start(context) {
-      const clientNonce = (options.nonce ?? newNonce)()
-      if (!isNonce(clientNonce)) throw new RangeError('nonce must be printable ASCII without ","')
-      const { flag, binding, insistOnHash } = clientBinding(
-        isPlus(variant),
-        options.channelBinding ?? 'prefer',
-        context,
-      )
+      const clientNonce = nonce ? requireNonce(nonce()) : newNonce()
+      const { flag, binding, insistOnHash } = clientBinding(plus, channelBinding, context)
       const header = gs2Header(flag, authzid)
 
-      return andThen(hashFunction(hashOf(variant)), (hash) =>
-        andThen(prepareName(authcid, options.prepareName ?? 'saslprep', 'query'), (name) => {
-          const bare = `n=${escapeName(name)},r=${clientNonce}`
+      return andThen(hashFunction(hashName), (hash) =>
+        andThen(escapedName(), (name) => {
+          const bare = `n=${name},r=${clientNonce}`
           return respond(utf8(header + bare), (message) => {
             const first = parseServerFirst(message)
             if (!first.nonce.startsWith(clientNonce) || first.nonce === clientNonce)
@@ -143,7 +150,7 @@ function prove(
     )
 
   return andThen(kept ?? derive(), (keys) => {
-    const proof = base64(clientProof(hash, keys.clientKey, authMessage))
+    const proof = base64(clientProof(hash, keys.clientKey, authMessage, keys.storedKey))
     return respond(utf8(`${withoutProof},p=${proof}`), (message) => {
       const outcome = parseServerFinal(message)
       if ('error' in outcome)

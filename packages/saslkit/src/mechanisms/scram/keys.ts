@@ -8,6 +8,8 @@ import { type Octets, utf8, xor } from '../../octets.js'
 export interface ScramClientKeys {
   readonly clientKey: Octets
   readonly serverKey: Octets
+  /** The hash of the client key, which saves making it for each proof. */
+  readonly storedKey?: Octets | undefined
 }
 
 const CLIENT_KEY = utf8('Client Key')
@@ -28,18 +30,18 @@ export async function clientKeys(
 }
 
 /** @param salted the SaltedPassword of RFC 5802 section 3. */
-export const keysOfSalted = (hash: HashFunction, salted: Octets): ScramClientKeys => ({
-  clientKey: hash.hmac(salted, CLIENT_KEY),
-  serverKey: hash.hmac(salted, SERVER_KEY),
-})
+export function keysOfSalted(hash: HashFunction, salted: Octets): Required<ScramClientKeys> {
+  const clientKey = hash.hmac(salted, CLIENT_KEY)
+  return { clientKey, serverKey: hash.hmac(salted, SERVER_KEY), storedKey: hash.digest(clientKey) }
+}
 
 /** What a server stores, from the keys that a client has. */
 export const credentialsOf = (
   hash: HashFunction,
-  { clientKey, serverKey }: ScramClientKeys,
+  { clientKey, serverKey, storedKey = hash.digest(clientKey) }: ScramClientKeys,
   salt: Octets,
   iterations: number,
-): ScramCredentials => ({ salt, iterations, storedKey: hash.digest(clientKey), serverKey })
+): ScramCredentials => ({ salt, iterations, storedKey, serverKey })
 
 /**
  * Makes what a server stores from a password.
@@ -57,8 +59,12 @@ export const deriveCredentials = (
     credentialsOf(hash, keys, salt, iterations),
   )
 
-export const clientProof = (hash: HashFunction, clientKey: Octets, authMessage: string): Octets =>
-  xor(clientKey, hash.hmac(hash.digest(clientKey), authMessage))
+export const clientProof = (
+  hash: HashFunction,
+  clientKey: Octets,
+  authMessage: string,
+  storedKey: Octets = hash.digest(clientKey),
+): Octets => xor(clientKey, hash.hmac(storedKey, authMessage))
 
 /** Recovers the StoredKey that a proof speaks for: it is the one we hold, or the password was wrong. */
 export const provenKey = (

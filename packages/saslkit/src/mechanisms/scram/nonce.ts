@@ -1,5 +1,6 @@
 import { random } from '#crypto'
 import { base64 } from '../../octets.js'
+import { isNonce } from './messages.js'
 
 /** 18 octets are 24 characters, and need no padding. */
 const OCTETS = 18
@@ -17,4 +18,10 @@ export function newNonce(): string {
   }
   used += CHARACTERS
   return nonces.slice(used - CHARACTERS, used)
+}
+
+/** What a caller's own function made. @throws RangeError when no message can carry it. */
+export function requireNonce(nonce: string): string {
+  if (!isNonce(nonce)) throw new RangeError('nonce must be printable ASCII without ","')
+  return nonce
 }

@@ -26,13 +26,12 @@ import { decoy } from './decoy.js'
 import { provenKey } from './keys.js'
 import {
   type ClientFirst,
-  isNonce,
   parseClientFinal,
   parseClientFirst,
   serverFirst,
   UnsupportedExtension,
 } from './messages.js'
-import { newNonce } from './nonce.js'
+import { newNonce, requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
 
@@ -61,13 +60,7 @@ export function scramServer(
   options: ScramServerOptions,
 ): ServerMechanism {
   requireVariant(variant)
-  const {
-    decoySecret,
-    decoyIterations = 65_536,
-    decoySaltLength = 16,
-    nonce = newNonce,
-    prepare = 'saslprep',
-  } = options
+  const { decoySecret, decoyIterations = 65_536, decoySaltLength = 16, nonce, prepare = 'saslprep' } = options
   if (!(decoySecret instanceof Uint8Array) || decoySecret.length < 16)
     throw new RangeError('decoySecret must be at least 16 octets, kept as long as the accounts')
   // Wrong ones would show only when an unknown name is tried, and set it apart.
@@ -76,12 +69,13 @@ export function scramServer(
   if (!(Number.isSafeInteger(decoySaltLength) && decoySaltLength >= 1 && decoySaltLength <= 1024))
     throw new RangeError('decoySaltLength must be a whole number from 1 to 1,024')
   const hashName = hashOf(variant)
+  const plus = isPlus(variant)
   const decoyShape = { iterations: decoyIterations, saltLength: decoySaltLength }
 
   const begin = (hash: HashFunction, message: Octets, context: Context): Awaitable<ServerStep> => {
     const first = parseFirst(message)
     if ('kind' in first) return first
-    const refused = refuseBinding(first.header, isPlus(variant), context)
+    const refused = refuseBinding(first.header, plus, context)
     if (refused) return refused
     const authzid =
       first.header.authzid === undefined ? undefined : authorizationIdentity(first.header.authzid)
@@ -115,9 +109,7 @@ export function scramServer(
     account: (Identity & Pick<Held, 'refused'>) | undefined,
     { connection, offered }: Context,
   ): ServerStep => {
-    const serverNonce = nonce()
-    if (!isNonce(serverNonce)) throw new RangeError('nonce must be printable ASCII without ","')
-    const nonces = first.nonce + serverNonce
+    const nonces = first.nonce + (nonce ? requireNonce(nonce()) : newNonce())
     const vouched = options.vouchForOffered && offered ? offeredHash(hash, offered) : undefined
     const firstMessage = serverFirst(nonces, held.salt, held.iterations, vouched)
     const { bindingType, text: header } = first.header
