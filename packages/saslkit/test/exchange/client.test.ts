@@ -208,6 +208,16 @@ test('abort makes what is under way come to nothing', async () => {
   assert.throws(() => exchange.success(), TypeError)
 })
 
+test('a secret does not leave when the connection lost its protection while it was asked for', async () => {
+  const connection = { secure: true }
+  const password = async () => {
+    connection.secure = false
+    return 'pencil'
+  }
+  const exchange = new ClientExchange(plainClient({ ...credentials, password }), { connection })
+  await assert.rejects(async () => exchange.start(), isReason('encryption-required'))
+})
+
 test('the exchange says whether success will mean that the server is proved', () => {
   assert.equal(new ClientExchange(scramClient('SHA-256', credentials)).mutual, true)
   assert.equal(new ClientExchange(plainClient(credentials)).mutual, false)
