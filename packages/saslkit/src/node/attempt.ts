@@ -5,7 +5,7 @@ import { failure, type Identity, type SecurityLayer, type Success } from '../ste
 import type { SocketConnection } from './connection-of.js'
 import { leave } from './leave.js'
 import { runExchange, type Verdict } from './run-exchange.js'
-import { contextOf, notice, passwordObjection, type Visit } from './visit.js'
+import { contextOf, notice, type Visit } from './visit.js'
 
 export interface AcceptedLogin {
   readonly identity: Identity
@@ -56,7 +56,7 @@ interface Run {
 
 async function run({ options, signal, stage }: Visit, command: Attempt): Promise<Run> {
   const { server, protocol } = options
-  const { connection, lines, capabilities } = stage
+  const { connection, lines } = stage
   const exchange = async (mechanism: string, initialResponse: Octets | undefined): Promise<Run> => ({
     mechanism,
     verdict: await runExchange(
@@ -71,8 +71,6 @@ async function run({ options, signal, stage }: Visit, command: Attempt): Promise
     case 'authenticate':
       return exchange(command.mechanism, command.initialResponse)
     case 'password':
-      if (!capabilities.passwordCommand)
-        return { mechanism: 'PLAIN', verdict: { reply: failure(passwordObjection(stage)), lost: false } }
       return exchange('PLAIN', utf8(`\0${command.authcid ?? stage.name ?? ''}\0${command.password}`))
     case 'refused':
       return { mechanism: undefined, verdict: { reply: failure(command.reason), lost: false } }

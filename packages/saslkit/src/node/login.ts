@@ -77,7 +77,10 @@ async function attempt(
   let roundTrips = 0
   for (;;) {
     const exchange = client.select(offered.mechanisms, connection, { signal, previous })
-    const outcome = await authenticate(conversation, protocol, exchange, offered)
+    const outcome = await authenticate(conversation, protocol, exchange, offered).catch((error) => {
+      // A server that goes away after a refusal does not hear of another token; the refusal is what there is to tell.
+      throw previous && error instanceof SaslError && error.reason === 'temporary' ? previous : error
+    })
     roundTrips += outcome.roundTrips
     const { refused } = outcome
     const { mechanism, considered } = exchange

@@ -162,4 +162,19 @@ for (const name of NAMES) {
     await Promise.all(played)
     assert.equal(heard, '')
   })
+
+  test(`${name}: a server that goes away after a refused token has refused it`, async (t) => {
+    const { port } = await scripted(t, async (raw) => {
+      await offer(raw, tongue, 'XOAUTH2')
+      raw.say(tongue.refusal(2))
+      raw.socket.end()
+    })
+    let asked = 0
+    const token = () => `token${++asked}`
+    await assert.rejects(
+      attempt(protocol, port, { credentials: { authcid: 'tim', token } }),
+      isSasl('invalid-credentials'),
+    )
+    assert.equal(asked, 2)
+  })
 }

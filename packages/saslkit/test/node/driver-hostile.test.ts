@@ -108,4 +108,24 @@ for (const name of NAMES) {
         )
       }
   })
+
+  test(`${name}: a reply without end is not read without end`, async (t) => {
+    const line = { smtp: '250-', imap: '* ', pop3: '' }[name]
+    for (const filler of [`${line}x\r\n`, `${line}${'x'.repeat(20_000)}\r\n`]) {
+      let octets = 0
+      const { port, played } = await scripted(t, async (raw) => {
+        raw.say(tongue.greeting)
+        await raw.hear(LINE)
+        if (name === 'pop3') raw.say('+OK\r\n')
+        while (raw.socket.writable && octets < 10_000_000) {
+          raw.say(filler)
+          octets += filler.length
+          await turn()
+        }
+      })
+      await assert.rejects(attempt(protocol, port), isSasl('limit-exceeded'))
+      await Promise.all(played)
+      assert.ok(octets < 10_000_000)
+    }
+  })
 }
