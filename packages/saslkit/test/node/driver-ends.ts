@@ -87,7 +87,9 @@ export async function front(
     )
     outcomes.push(outcome)
   }
-  const listener = implicit ? createTlsServer(options.tls ?? serverTls, accept) : createServer(accept)
+  const listener = implicit
+    ? createTlsServer(options.tls ?? serverTls, accept)
+    : createServer({ noDelay: true }, accept)
   return { ...(await listening(t, listener)), outcomes }
 }
 
