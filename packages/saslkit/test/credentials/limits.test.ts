@@ -30,6 +30,12 @@ const digit = (value: number) => './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 const yescrypt = (log: number, r: number, t: number) =>
   `$y$j${digit(log - 1)}${digit(r - 1)}${t ? `/${digit(t - 1)}` : ''}$salt$${'x'.repeat(43)}`
 
+/** N of 2^20 and r of 1, so that the lanes' own tables are what takes the memory. Numbers of four digits, from 16,944 on. */
+const lanes = (p: number) => {
+  const rest = p - 2 - 16_944
+  return `$y$jH..${digit(60)}${digit(rest >> 12)}${digit((rest >> 6) & 63)}${digit(rest & 63)}$salt$${'x'.repeat(43)}`
+}
+
 const CASES: readonly Case[] = [
   { limit: 'textLength', of: 'characters', text: (n) => 'x'.repeat(n), at: 16_384, hint: 'cleartext' },
   { limit: 'saltLength', of: 'SCRAM', text: (n) => scram(4096, n), at: 1024 },
@@ -77,6 +83,12 @@ const CASES: readonly Case[] = [
   { limit: 'scryptMemory', of: '2^20 times r', text: (n) => scrypt(20, n, 1), at: 8 },
   { limit: 'scryptWork', of: '1 GiB times p', text: (n) => scrypt(20, 8, n), at: 4 },
   { limit: 'yescryptMemory', of: '4 KiB times 2^16 and 2^17', text: (n) => yescrypt(n, 32, 0), at: 16 },
+  {
+    limit: 'yescryptMemory',
+    of: 'lanes with 12,416 octets each',
+    text: lanes,
+    at: Math.floor(2 ** 28 / 12_416),
+  },
   { limit: 'yescryptWork', of: '256 MiB times t', text: (n) => yescrypt(16, 32, n), at: 4 },
 ]
 

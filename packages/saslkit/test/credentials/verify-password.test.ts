@@ -178,6 +178,50 @@ test('slow hashes in JavaScript stop when aborted, and let others run', async ()
   assert.ok(turns > 4)
 })
 
+test('slow hashes in JavaScript stop by themselves, so that their slot is free', async () => {
+  const { shaCrypt } = await import('../../src/credentials/hashes/sha-crypt.js')
+  const { phpass } = await import('../../src/credentials/hashes/phpass.js')
+  const { yescrypt } = await import('../../src/credentials/hashes/yescrypt.js')
+  const octets = new Uint8Array(16)
+  for (const hash of [
+    (signal: AbortSignal) => shaCrypt('SHA-512', octets, 'salt', 5_000_000, signal),
+    (signal: AbortSignal) => phpass(octets, 'saltsalt', 5_000_000, signal),
+    (signal: AbortSignal) => yescrypt(octets, octets, { N: 16_384, r: 8, p: 1, t: 3 }, signal),
+  ]) {
+    const aborting = new AbortController()
+    const hashing = hash(aborting.signal)
+    setImmediate(() => aborting.abort())
+    await assert.rejects(hashing, { name: 'AbortError' })
+  }
+})
+
+test('an aborted check of what is quick rejects too', async () => {
+  const stored = parseStoredCredential('{SHA}0vxRJJChUDZGC1SJQBQ51tpUB/o=')
+  await assert.rejects(verifyPassword(stored, 'pencil', { signal: AbortSignal.abort() }), {
+    name: 'AbortError',
+  })
+})
+
+test('password hashes wait in the queue of key derivations', async () => {
+  const { derivations } = await import('../../src/crypto/node.js')
+  let release = () => {}
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const occupied = [1, 2, 3].map(() => derivations.run(() => gate))
+  const { text, password } = KNOWN_ANSWERS.find(({ scheme }) => scheme === 'md5-crypt')!
+  let settled = false
+  const checking = verifyPassword(parseStoredCredential(text), password).then((fits) => {
+    settled = true
+    return fits
+  })
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(settled, false)
+  release()
+  assert.equal(await checking, true)
+  await Promise.all(occupied)
+})
+
 test('what waits for its turn can be aborted', async () => {
   const slow = new AbortController()
   const stored = parseStoredCredential(`$6$rounds=5000000$salt$${'x'.repeat(86)}`)
