@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { type Octets, utf8 } from '../octets.js'
 import type { Command } from '../profiles/line-profile.js'
-import { failure, type Identity, type SecurityLayer, type Success } from '../step.js'
+import { failure, type Identity, type SecurityLayer } from '../step.js'
 import type { SocketConnection } from './connection-of.js'
 import { leave } from './leave.js'
 import { runExchange, type Verdict } from './run-exchange.js'
@@ -36,7 +36,9 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   const { lines, socket, connection } = stage
   if (reply.kind === 'success') {
     await lines.write(protocol.writeSuccess(context))
-    return loggedIn(visit, mechanism!, reply)
+    lines.release()
+    const { identity, layer } = reply
+    return { identity, socket, mechanism: mechanism!, connection, hello: stage.hello, layer }
   }
   visit.failures++
   await onRefused?.({ mechanism, reason: reply.reason, cause: reply.cause, connection })
@@ -75,11 +77,4 @@ async function run({ options, signal, stage }: Visit, command: Attempt): Promise
     case 'refused':
       return { mechanism: undefined, verdict: { reply: failure(command.reason), lost: false } }
   }
-}
-
-function loggedIn({ stage, signal }: Visit, mechanism: string, { identity, layer }: Success): Turn {
-  const { socket, connection, hello } = stage
-  if (signal.aborted || socket.destroyed) return 'over'
-  stage.lines.release()
-  return { identity, socket, mechanism, connection, hello, layer }
 }

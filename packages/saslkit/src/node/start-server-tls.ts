@@ -5,6 +5,8 @@ import { createServer, type TLSSocket, type TlsOptions } from 'node:tls'
 interface Upgrades {
   /** Begins, and gives what ends the wait for it. */
   begin(socket: Socket, done: (secured: TLSSocket) => void): () => void
+  /** How many handshakes have begun and come to nothing yet. */
+  waiting(): number
 }
 
 const upgrades = new WeakMap<TlsOptions, Upgrades>()
@@ -37,6 +39,7 @@ function makeUpgrades(options: TlsOptions): Upgrades {
       server.emit('connection', socket)
       return () => waiting.delete(key)
     },
+    waiting: () => waiting.size,
   }
 }
 

@@ -220,7 +220,11 @@ test('a socket that hands out text is refused, and one that is gone is nobody', 
 })
 
 test('a client that does not read is not written to without end', async (t) => {
-  const { port, sockets } = await front(t, PROTOCOLS.smtp, { capabilities: ['X'.repeat(400)] })
+  const ending = new AbortController()
+  const { port, sockets } = await front(t, PROTOCOLS.smtp, {
+    capabilities: ['X'.repeat(400)],
+    signal: ending.signal,
+  })
   const socket = connect(port, '127.0.0.1')
   t.after(() => socket.destroy())
   await once(socket, 'connect')
@@ -233,5 +237,7 @@ test('a client that does not read is not written to without end', async (t) => {
   assert.ok(accepted!.writableNeedDrain)
   assert.ok(accepted!.writableLength < 100_000, `${accepted!.writableLength} octets wait to be written`)
   assert.ok(accepted!.bytesRead - read < 200_000, 'it reads on')
+  ending.abort()
+  while (sockets.size > 0) await new Promise(setImmediate) // and is not waited for
   socket.destroy()
 })

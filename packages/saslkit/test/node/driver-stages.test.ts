@@ -4,10 +4,12 @@ import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { TLSSocket } from 'node:tls'
 import type { Directory } from '../../src/directory.js'
+import { startServerTls, upgradesWith } from '../../src/node/start-server-tls.js'
 import { allowPlaintext } from '../../src/plaintext.js'
 import { saslServer } from '../../src/server.js'
 import { DIALECTS, type Dialect, GOOD } from './driver-dialects.js'
-import { b64, directory, front, NAMES, type Raw, rawClient, rawTls } from './driver-ends.js'
+import { b64, directory, front, NAMES, type Raw, rawClient, rawTls, serverTls } from './driver-ends.js'
+import { plainLoopback } from './loopback.js'
 
 const open = (accounts: Directory) =>
   saslServer({ directory: accounts, policy: { mechanisms: ['PLAIN', 'LOGIN'], [allowPlaintext]: true } })
@@ -119,6 +121,7 @@ for (const name of NAMES) {
         assert.equal(await outcomes[0], undefined, `after ${count} steps`)
         while (sockets.size > 0) await turn()
         assert.equal(getEventListeners(signal, 'abort').length, 0)
+        assert.equal(upgradesWith(serverTls).waiting(), 0)
         assert.equal(accounts.asked, 0)
       }
     })
@@ -217,3 +220,13 @@ for (const name of NAMES) {
     assert.equal(await outcomes[0], undefined)
   })
 }
+
+test('a handshake that is not to be leaves no socket behind', async () => {
+  for (const signal of [AbortSignal.abort(), AbortSignal.timeout(1)]) {
+    const { server, close } = await plainLoopback()
+    assert.equal(await startServerTls(server, serverTls, signal), undefined)
+    assert.equal(server.destroyed, true)
+    close()
+  }
+  assert.equal(upgradesWith(serverTls).waiting(), 0)
+})
