@@ -124,7 +124,17 @@ const PLAIN: readonly Row[] = [
     'invalid-credentials',
     ['\u00e9'.repeat(127)],
   ],
-  ['a name of 1,021 characters', plain('', '\u00ad'.repeat(1021), 'x'), 'invalid-credentials'],
+  [
+    'a name of 1,020 characters of which four are left',
+    plain('', `user${'\u00ad'.repeat(1016)}`, 'pencil'),
+    { as: 'user' },
+    ['user'],
+  ],
+  [
+    'a name of 1,021 characters of which four are left',
+    plain('', `user${'\u00ad'.repeat(1017)}`, 'pencil'),
+    'invalid-credentials',
+  ],
   ['1 MiB', plain('', 'user', 'x'.repeat(1 << 20)), 'limit-exceeded'],
 ]
 
@@ -299,6 +309,14 @@ for (const [name, response, end, asked = []] of [
 test('CRAM-MD5 server: a name with spaces in it gets in, for the digest is behind the last one', async () => {
   const { reply } = await runCram(utf8(`tim von b ${DIGEST}`), 'tim von b')
   assert.equal(reply.kind === 'success' && reply.identity.authcid, 'tim von b')
+})
+
+test('CRAM-MD5 server: what stands for an unknown user lets nobody in', async () => {
+  const { createHmac } = await import('node:crypto')
+  for (const key of ['', ' ', '\0', 'undefined']) {
+    const digest = createHmac('md5', key).update(cram.challenge).digest('hex')
+    assertFailure((await runCram(utf8(`nobody ${digest}`))).reply, 'invalid-credentials')
+  }
 })
 
 test('CRAM-MD5 server: an initial response is refused, an empty one too', async () => {

@@ -62,6 +62,18 @@ test('a full queue is temporary', async () => {
   assert.deepEqual(await Promise.all(done), ['a', 'b'])
 })
 
+test('an aborted signal does not wait in the queue', async () => {
+  const one = slots(1, 4)
+  const first = work()
+  const done = one.run(first.run)
+  await assert.rejects(
+    one.run(async () => 'never', AbortSignal.abort(new Error('gone'))),
+    /gone/,
+  )
+  first.end('a')
+  assert.equal(await done, 'a')
+})
+
 test('aborted work that had begun keeps its slot to its end', async () => {
   const one = slots(1, 4)
   const abort = new AbortController()

@@ -5,6 +5,7 @@ import { ClientExchange, type ClientExchangeOptions } from '../../src/exchange/c
 import { plainClient } from '../../src/mechanisms/plain.js'
 import { scramClient } from '../../src/mechanisms/scram/client.js'
 import { EMPTY, text, utf8 } from '../../src/octets.js'
+import { allowPlaintext } from '../../src/plaintext.js'
 import { type ClientMechanism, type ClientStep, concede, finish, respond } from '../../src/step.js'
 
 const secure = { connection: { secure: true } }
@@ -28,7 +29,7 @@ test('a server that asks for ever is cut off after eight challenges, or as many 
     await exchange.start()
     for (let i = 0; i < allowed; i++) await exchange.challenge(EMPTY)
     await assert.rejects(async () => exchange.challenge(EMPTY), isReason('limit-exceeded'))
-    assert.throws(() => exchange.challenge(EMPTY), TypeError)
+    assert.throws(() => exchange.challenge(EMPTY), /^TypeError: the exchange is over$/)
   }
 })
 
@@ -206,6 +207,23 @@ test('abort makes what is under way come to nothing', async () => {
   answer('pencil')
   await assert.rejects(async () => started, isReason('aborted'))
   assert.throws(() => exchange.success(), TypeError)
+})
+
+test('nobody is asked for a secret where anybody can listen, and only true says otherwise', async () => {
+  let asked = 0
+  const password = () => {
+    asked++
+    return 'pencil'
+  }
+  for (const allowed of [false, 'yes' as never, 1 as never]) {
+    const exchange = new ClientExchange(plainClient({ ...credentials, password }), {
+      [allowPlaintext]: allowed,
+    })
+    await assert.rejects(async () => exchange.start(), isReason('encryption-required'))
+  }
+  assert.equal(asked, 0)
+  await new ClientExchange(plainClient({ ...credentials, password }), { [allowPlaintext]: true }).start()
+  assert.equal(asked, 1)
 })
 
 test('a secret does not leave when the connection lost its protection while it was asked for', async () => {

@@ -1,3 +1,4 @@
+import { SaslError } from '../../errors.js'
 import type { Authorize } from '../../exchange/server.js'
 import { expect, expectFailure, expectIdentity } from './expect.js'
 import { CARRIAGES, type MechanismUnderTest, run } from './under-test.js'
@@ -18,6 +19,13 @@ const ANSWERS: readonly (readonly [
     'an error',
     () => {
       throw new Error('no answer')
+    },
+    'temporary',
+  ],
+  [
+    'a SaslError',
+    () => {
+      throw new SaslError('invalid-credentials', 'not an answer')
     },
     'temporary',
   ],

@@ -91,6 +91,7 @@ export function testDirectory<Accounts extends object>(mechanism: MechanismUnder
     if (!(await asks())) return
     for (const late of ['answers', 'rejects'] as const) {
       const abort = new AbortController()
+      let authorized = false
       let answerLate = () => {}
       const hanging = replaced(directory, async (method, args) => {
         const answer: unknown = await method(...args)
@@ -101,12 +102,19 @@ export function testDirectory<Accounts extends object>(mechanism: MechanismUnder
       })
       const exchanges = exchangesOf(mechanism, carriage, {
         directory: hanging,
-        serverOptions: { signal: abort.signal },
+        serverOptions: {
+          signal: abort.signal,
+          authorize: () => {
+            authorized = true
+            return true
+          },
+        },
       })
       const { server } = await converse(exchanges)
       expectFailure(server, 'a directory that hangs', 'aborted')
       answerLate()
-      await Promise.resolve()
+      for (let i = 0; i < 16; i++) await undefined
+      expect(!authorized, 'authorize was asked after the exchange had ended')
       await expectTypeError(() => exchanges.server.step(undefined), `after a directory that ${late} late`)
     }
   })
