@@ -30,11 +30,11 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   const { options, stage } = visit
   const { protocol, maxFailures = 3, onRefused } = options
   const context = contextOf(visit, command.tag)
-  const { mechanism, verdict } = await run(visit, command)
-  if (!verdict || visit.signal.aborted) return 'over'
+  const { mechanism, verdict = GONE } = await run(visit, command)
   const { reply, lost } = verdict
   const { lines, socket, connection } = stage
   if (reply.kind === 'success') {
+    if (visit.signal.aborted) return 'over'
     await lines.write(protocol.writeSuccess(context))
     lines.release()
     const { identity, layer } = reply
@@ -42,6 +42,7 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   }
   visit.failures++
   await onRefused?.({ mechanism, reason: reply.reason, cause: reply.cause, connection })
+  if (visit.signal.aborted) return 'over'
   const told = protocol.writeFailure(reply.reason, context)
   if (lost || visit.failures >= maxFailures) {
     leave(socket, told + notice(visit, 'closing', command.tag))
@@ -50,6 +51,9 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   await lines.write(told)
   return 'next'
 }
+
+/** A client that leaves in the middle has tried, too: a guess that ends so is not to go unseen. */
+const GONE: Verdict = { reply: failure('aborted'), lost: true }
 
 interface Run {
   readonly mechanism: string | undefined

@@ -22,6 +22,23 @@ eachDialect((dialect) => {
       assert.deepEqual((await outcome)?.identity, { authcid: 'tim', authzid: undefined })
   })
 
+  test('a client that leaves in the middle of an attempt is told of', async (t) => {
+    const refused: Refused[] = []
+    const { port, outcomes } = await front(t, profile, {
+      server: await openServer(),
+      onRefused: (refusal) => void refused.push(refusal),
+    })
+    const raw = await rawClient(t, port)
+    await dialect.ready(raw)
+    await step(raw, auth('CRAM-MD5'), challenge)
+    raw.socket.destroy()
+    assert.equal(await outcomes[0], undefined)
+    assert.deepEqual(
+      refused.map(({ mechanism, reason }) => [mechanism, reason]),
+      [['CRAM-MD5', 'aborted']],
+    )
+  })
+
   test('what cannot be right fails, and the next attempt may succeed', async (t) => {
     const accounts = await directory()
     const refused: Refused[] = []

@@ -149,7 +149,7 @@ for (const name of NAMES) {
     const looking = new Promise<AbortSignal | undefined>((resolve) => {
       asked = resolve
     })
-    const refused: unknown[] = []
+    const refused: string[] = []
     const server = open({
       verifyPassword(_authcid, _password, { signal }) {
         asked(signal)
@@ -158,7 +158,7 @@ for (const name of NAMES) {
     })
     const { port, outcomes } = await front(t, profile, {
       server,
-      onRefused: (refusal) => void refused.push(refusal),
+      onRefused: ({ reason }) => void refused.push(reason),
     })
     const raw = await rawClient(t, port)
     await dialect.ready(raw)
@@ -168,7 +168,7 @@ for (const name of NAMES) {
     raw.socket.resetAndDestroy()
     assert.equal(await outcomes[0], undefined)
     assert.equal(signal?.aborted, true)
-    assert.deepEqual(refused, [])
+    assert.deepEqual(refused, ['aborted'])
   })
 
   test(`${name}: a lookup that fails after all is over is nobody's business`, async (t) => {
