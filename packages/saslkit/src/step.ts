@@ -8,7 +8,7 @@ import type { Connection, Offered } from './connection.js'
 import type { FailureReason, SaslError } from './errors.js'
 import { EMPTY, type Octets } from './octets.js'
 
-/** Who proved themselves, and whom they asked to act as (absent when they did not ask). RFC 4422 section 2. */
+/** Who proved themselves, and whom else they asked to act as (absent: nobody else). RFC 4422 section 2. */
 export interface Identity {
   readonly authcid: string
   readonly authzid?: string | undefined

@@ -42,8 +42,12 @@ function utf8Length(text: string): number {
   return length
 }
 
-/** An authorization identity as it was sent. What form it has is the protocol's (RFC 4422 section 3.4.1); none has controls. */
-export function authorizationIdentity(raw: string): string {
+/**
+ * An authorization identity as it was sent. What form it has is the protocol's (RFC 4422 section 3.4.1); none has
+ * controls. Undefined where it is the name that was typed beside it: clients that always send one mean themselves, also
+ * where preparation or the store have another spelling of it.
+ */
+export function authorizationIdentity(raw: string, typed?: string): string | undefined {
   if (CONTROL.test(raw)) throw malformed('control character in the authorization identity')
-  return raw
+  return raw === typed ? undefined : raw
 }

@@ -46,7 +46,7 @@ export const plainServer = (
     clientFirst(initialResponse, (message: Octets): Awaitable<ServerStep> => {
       const [authzid, sent, password, extra] = text(message).split('\0', 4)
       if (!sent || !password || extra !== undefined) throw malformed('not a PLAIN message')
-      const asked = authzid ? authorizationIdentity(authzid) : undefined
+      const asked = authzid ? authorizationIdentity(authzid, sent) : undefined
 
       const verify = (authcid: string | undefined): Awaitable<ServerStep> => {
         if (authcid === undefined) return failure('invalid-credentials')

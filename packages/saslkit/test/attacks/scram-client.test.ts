@@ -288,3 +288,17 @@ test('SCRAM client: who has nothing to bind does not insist', async () => {
     await exchange.success(utf8(GOOD_FINAL))
   }
 })
+
+test('a server that says it offered channel binding tells of a downgrade, not of a wrong password', async () => {
+  const client = new ClientExchange(
+    scramClient('SHA-256', { authcid: 'user', password: 'pencil' }, { nonce: () => 'rOprNGfwEbeRWgbNEkqO' }),
+  )
+  await client.start()
+  await client.challenge(
+    utf8('r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096'),
+  )
+  await assert.rejects(
+    async () => client.challenge(utf8('e=server-does-support-channel-binding')),
+    (error: unknown) => error instanceof SaslError && error.reason === 'server-not-authenticated',
+  )
+})

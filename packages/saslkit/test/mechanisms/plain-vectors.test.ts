@@ -49,7 +49,7 @@ for (const { source, message_hex, authzid, authcid = '', password = '', valid } 
       assert.ok(reply.kind === 'failure' && reply.reason === 'not-authorized')
     else {
       assert.ok(reply.kind === 'success')
-      assert.deepEqual(reply.identity, { authcid, authzid: authzid || undefined })
+      assert.deepEqual(reply.identity, { authcid, authzid: undefined })
     }
   })
 }

@@ -109,6 +109,15 @@ export function scramClient(
   }
 }
 
+function serverError(error: string): SaslError {
+  // RFC 5802 section 6: it did offer -PLUS, and somebody took that off the list before we saw it.
+  const stripped = error === 'server-does-support-channel-binding'
+  return new SaslError(
+    stripped ? 'server-not-authenticated' : 'invalid-credentials',
+    `the server says ${JSON.stringify(error.slice(0, 64))}`,
+  )
+}
+
 const bindingInput = (header: string, binding: ChannelBinding | undefined): Octets =>
   binding ? concat(utf8(header), binding.data) : utf8(header)
 
@@ -153,11 +162,7 @@ function prove(
     const proof = base64(clientProof(hash, keys.clientKey, authMessage, keys.storedKey))
     return respond(utf8(`${withoutProof},p=${proof}`), (message) => {
       const outcome = parseServerFinal(message)
-      if ('error' in outcome)
-        throw new SaslError(
-          'invalid-credentials',
-          `the server says ${JSON.stringify(outcome.error.slice(0, 64))}`,
-        )
+      if ('error' in outcome) throw serverError(outcome.error)
       if (!sameOctets(outcome.signature, hash.hmac(keys.serverKey, authMessage)))
         throw new SaslError('server-not-authenticated', 'the server does not know the password')
       if (id !== undefined && !kept) cache?.set(id, keys)

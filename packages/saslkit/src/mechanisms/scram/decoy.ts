@@ -1,43 +1,33 @@
-import { hashFunction, random } from '#crypto'
-import { type Awaitable, andThen } from '../../awaitable.js'
-import type { HashFunction } from '../../crypto/hash.js'
-import type { ScramCredentials } from '../../directory.js'
-import { concat, type Octets, utf8 } from '../../octets.js'
-
-/** Fits no proof: nobody has its preimage. One serves all names, for it never leaves the server. */
-const NO_KEY = random(64)
+import { random } from '#crypto'
+import { hmacSha256 } from '../../crypto/sha256.js'
+import type { ScramCredentials, ScramHash } from '../../directory.js'
+import { concat, EMPTY, type Octets, utf8 } from '../../octets.js'
 
 /**
- * Credentials for an account that does not exist: the same salt each time the name is tried, on every node and after
- * every restart that has the secret, so that asking twice tells nothing (security.md section 4.6).
+ * Makes credentials for accounts that do not exist: the same salt each time a name is tried, on every node and after
+ * every restart that has the secret, so that asking twice tells nothing (security.md section 4.6). `size` is that of the
+ * hash.
  */
-export const decoy = (
-  hash: HashFunction,
+export function decoys(
+  hashName: ScramHash,
   secret: Octets,
-  authcid: string,
   { iterations, saltLength }: { readonly iterations: number; readonly saltLength: number },
-): Awaitable<ScramCredentials> =>
-  andThen(hashFunction('SHA-256'), (sha256) => {
-    const key = NO_KEY.subarray(0, hash.size)
-    return {
-      salt: decoySalt(sha256, secret, hash.name, authcid, saltLength),
-      iterations,
-      storedKey: key,
-      serverKey: key,
-    }
-  })
+): (authcid: string, size: number) => ScramCredentials {
+  // Made for known names too, so it had better be cheap: under a key that never changes, this is the cheapest HMAC.
+  const hmac = hmacSha256(secret)
+  /** Fits no proof: nobody has its preimage. One serves all names, for it never leaves the server. */
+  let key = EMPTY
 
-/** HMAC-SHA-256 of the mechanism and the name, continued block by block where the salt is longer. */
-export function decoySalt(
-  sha256: HashFunction,
-  secret: Octets,
-  hashName: string,
-  authcid: string,
-  saltLength: number,
-): Octets {
-  const name = utf8(`scram-salt\0SCRAM-${hashName}\0${authcid}`)
-  let salt = sha256.hmac(secret, name)
-  for (let block = 1; salt.length < saltLength; block++)
-    salt = concat(salt, sha256.hmac(secret, concat(name, Uint8Array.of(0, block))))
-  return salt.slice(0, saltLength)
+  const salt = (authcid: string): Octets => {
+    const name = utf8(`scram-salt\0SCRAM-${hashName}\0${authcid}`)
+    let octets = hmac(name)
+    for (let block = 1; octets.length < saltLength; block++)
+      octets = concat(octets, hmac(concat(name, Uint8Array.of(0, block))))
+    return octets.slice(0, saltLength)
+  }
+
+  return (authcid, size) => {
+    if (key.length !== size) key = random(size)
+    return { salt: salt(authcid), iterations, storedKey: key, serverKey: key }
+  }
 }

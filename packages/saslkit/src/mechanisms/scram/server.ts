@@ -22,7 +22,7 @@ import type { NamePreparation } from '../../strings/prepare.js'
 import type { Gs2Header } from '../gs2.js'
 import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
-import { decoy } from './decoy.js'
+import { decoys } from './decoy.js'
 import { provenKey } from './keys.js'
 import {
   type ClientFirst,
@@ -70,7 +70,7 @@ export function scramServer(
     throw new RangeError('decoySaltLength must be a whole number from 1 to 1,024')
   const hashName = hashOf(variant)
   const plus = isPlus(variant)
-  const decoyShape = { iterations: decoyIterations, saltLength: decoySaltLength }
+  const decoy = decoys(hashName, decoySecret, { iterations: decoyIterations, saltLength: decoySaltLength })
 
   const begin = (hash: HashFunction, message: Octets, context: Context): Awaitable<ServerStep> => {
     const first = parseFirst(message)
@@ -78,27 +78,27 @@ export function scramServer(
     const refused = refuseBinding(first.header, plus, context)
     if (refused) return refused
     const authzid =
-      first.header.authzid === undefined ? undefined : authorizationIdentity(first.header.authzid)
+      first.header.authzid === undefined
+        ? undefined
+        : authorizationIdentity(first.header.authzid, first.authcid)
 
     return andThen(directoryName(first.authcid, prepare), (prepared) => {
       // A name that preparation refuses takes the path of an unknown one, for from outside they are the same.
       const authcid = prepared ?? first.authcid
-      const decoyed = decoy(hash, decoySecret, authcid, decoyShape) // for every name, so that time tells nothing
+      const fake = decoy(authcid, hash.size) // for every name, so that time tells nothing
       const found =
         prepared === undefined
           ? undefined
           : consult(() => directory.scramCredentials(prepared, hashName, context))
-      return andThen(decoyed, (fake) =>
-        andThen(found, (known) => {
-          const held = known ?? fake
-          requireCredentials(held, hash)
-          const canonical = known?.authcid ?? authcid
-          if (typeof canonical !== 'string' || !canonical)
-            throw new TypeError("an account's canonical name is text, not empty")
-          const account = known ? { authcid: canonical, authzid, refused: known.refused } : undefined
-          return exchange(hash, first, held, account, context)
-        }),
-      )
+      return andThen(found, (known) => {
+        const held = known ?? fake
+        requireCredentials(held, hash)
+        const canonical = known?.authcid ?? authcid
+        if (typeof canonical !== 'string' || !canonical)
+          throw new TypeError("an account's canonical name is text, not empty")
+        const account = known ? { authcid: canonical, authzid, refused: known.refused } : undefined
+        return exchange(hash, first, held, account, context)
+      })
     })
   }
 
