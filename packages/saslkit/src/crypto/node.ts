@@ -35,9 +35,12 @@ const oneShot: (algorithm: string, data: Uint8Array) => string =
 const encoder = new TextEncoder()
 
 function hashFunctionOf(name: HashName, algorithm: string, size: number, block: number): HashFunction {
-  // RFC 2104's two pads, each with room for what is hashed after it. A key is in them during one synchronous call.
-  const inner = new Uint8Array(SCRATCH).fill(0x36, 0, block)
-  const outer = new Uint8Array(block + size).fill(0x5c, 0, block)
+  // RFC 2104's two pads, each with room for what is hashed after it. A key is in them during one synchronous call; at
+  // rest, the inner is zero. Padding four octets at a time takes a quarter of the time.
+  const inner = new Uint8Array(SCRATCH)
+  const outer = new Uint8Array(block + size)
+  const innerPad = new Int32Array(inner.buffer, 0, block / 4)
+  const outerPad = new Int32Array(outer.buffer, 0, block / 4)
   const room = inner.subarray(block)
 
   const views: Uint8Array[] = []
@@ -78,21 +81,21 @@ function hashFunctionOf(name: HashName, algorithm: string, size: number, block: 
     // A character may take three octets.
     if (3 * data.length > room.length)
       return new Uint8Array(node.createHmac(algorithm, key).update(data).digest())
-    const short = key.length > block ? digest(key) : key
-    const { length } = short
     try {
-      for (let i = 0; i < length; i++) {
-        inner[i] = short[i]! ^ 0x36
-        outer[i] = short[i]! ^ 0x5c
+      inner.set(key.length > block ? digest(key) : key)
+      for (let i = 0; i < innerPad.length; i++) {
+        const four = innerPad[i]!
+        innerPad[i] = four ^ 0x36363636
+        outerPad[i] = four ^ 0x5c5c5c5c
       }
       if (typeof data !== 'string') room.set(data)
       const written = typeof data === 'string' ? encoder.encodeInto(data, room).written : data.length
       write(oneShot(algorithm, filled(block + written)), outer, block)
       return made(oneShot(algorithm, outer))
     } finally {
-      for (let i = 0; i < length; i++) {
-        inner[i] = 0x36
-        outer[i] = 0x5c
+      for (let i = 0; i < innerPad.length; i++) {
+        innerPad[i] = 0
+        outerPad[i] = 0
       }
     }
   }

@@ -1,14 +1,14 @@
 /**
- * The crypto seam everywhere but on Node: WebCrypto for randomness and PBKDF2, @noble/hashes for what must answer at
- * once. SHA-256 comes along; the others are loaded when first asked for, so that a bundle carries what it uses.
+ * The crypto seam everywhere but on Node: WebCrypto for randomness and PBKDF2, and hashes that answer at once. SHA-256
+ * comes along; the others, of @noble/hashes, are loaded when first asked for, so that a bundle carries what it uses.
  */
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { Awaitable } from '../awaitable.js'
 import type { HashFunction, HashName } from './hash.js'
-import { nobleHash, webPbkdf2 } from './noble.js'
+import { sha256 } from './sha256.js'
+import { webHash, webPbkdf2 } from './web-hash.js'
 
-export { derivations } from './noble.js'
 export { random } from './pool.js'
+export { derivations } from './web-hash.js'
 
 /** Equal octets, in time that depends on the lengths alone. */
 export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
@@ -19,7 +19,7 @@ export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 const loaded = new Map<HashName, Awaitable<HashFunction>>([
-  ['SHA-256', nobleHash('SHA-256', sha256, webPbkdf2('SHA-256', 32))],
+  ['SHA-256', webHash('SHA-256', 32, 64, sha256, webPbkdf2('SHA-256', 32))],
 ])
 
 export function hashFunction(name: HashName): Awaitable<HashFunction> {

@@ -12,7 +12,7 @@ interface Seam {
 
 export const SEAMS: readonly (readonly [name: string, seam: Seam])[] = [
   ['node:crypto', node],
-  ['WebCrypto and noble', web],
+  ['WebCrypto', web],
 ]
 
 export const HASHES: readonly HashName[] = [

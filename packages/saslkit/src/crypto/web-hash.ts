@@ -1,7 +1,6 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import type { CHash } from '@noble/hashes/utils.js'
-import { type Octets, utf8 } from '../octets.js'
+import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
+import { hmacOn } from './hmac.js'
 import { type Slots, slots } from './slots.js'
 
 type Pbkdf2 = HashFunction['pbkdf2']
@@ -9,20 +8,27 @@ type Pbkdf2 = HashFunction['pbkdf2']
 /** As on Node: bounded at work and in waiting. */
 export const derivations: Slots = slots(3, 4096)
 
-export const nobleHash = (name: HashName, hash: CHash, pbkdf2: Pbkdf2): HashFunction => ({
+/** What HashFunction asks for, from a hash that takes `block` octets at once and from a PBKDF2. */
+export const webHash = (
+  name: HashName,
+  size: number,
+  block: number,
+  digest: (data: Uint8Array) => Octets,
+  pbkdf2: Pbkdf2,
+): HashFunction => ({
   name,
-  size: hash.outputLen,
-  digest: (data) => hash(data) as Octets,
-  hmac: (key, data) => hmac(hash, key, typeof data === 'string' ? utf8(data) : data) as Octets,
+  size,
+  digest,
+  hmac: hmacOn(digest, size, block),
   pbkdf2: (password, salt, iterations, signal) =>
     derivations.run(() => pbkdf2(password, salt, iterations), signal),
 })
 
 /** For the hashes that WebCrypto has. */
 export const webPbkdf2 =
-  (name: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', size: number): Pbkdf2 =>
+  (hash: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', size: number): Pbkdf2 =>
   async (password, salt, iterations) => {
     const key = await crypto.subtle.importKey('raw', password as Octets, 'PBKDF2', false, ['deriveBits'])
-    const parameters = { name: 'PBKDF2', hash: name, salt: salt as Octets, iterations }
+    const parameters = { name: 'PBKDF2', hash, salt: salt as Octets, iterations }
     return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, size * 8))
   }
