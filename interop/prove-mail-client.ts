@@ -63,7 +63,7 @@ export async function assertIn(client: MailClient, way: Way, credentials: Creden
   return outcome
 }
 
-/** The client has understood that it is not in; so has the server, for that reason, if it came to an end at all. */
+/** The client has understood that it is not in; so has the server, for that reason, if anything was tried at all. */
 export async function assertOut(
   client: MailClient,
   way: Way,
@@ -115,7 +115,7 @@ export function proveToken(client: MailClient, way: Way, { hangsUp = false } = {
       client,
       way,
       { authcid: 'tim', token: `${TOKEN}x` },
-      hangsUp ? undefined : 'invalid-credentials',
+      hangsUp ? 'aborted' : 'invalid-credentials',
     ),
   )
 }
