@@ -12,8 +12,8 @@ import { unavailable } from './unavailable.js'
 export interface ChannelBindingOptions {
   readonly role: Role
   /**
-   * Server: the certificate that it sent, in DER (`new X509Certificate(pem).raw`). For Deno, which does not tell which
-   * of several it was, and for a server with certificates of two algorithms that resumes sessions.
+   * Server: the certificate that it sent, in DER (`new X509Certificate(pem).raw`), for Deno, which does not tell which
+   * of several it was. Left out: the one that the socket names.
    */
   readonly serverCertificate?: Uint8Array | undefined
   /** Off unless true. Only a peer of TLS 1.2 that knows neither of the others has use for it. */
