@@ -34,10 +34,30 @@ function encodeAny(text: string): Octets {
   return encoder.encode(text)
 }
 
+/**
+ * Octets to be decoded, where native code reads them: V8 keeps short arrays on its own heap, and moves them out, dearly,
+ * for that (bench/parts.ts). Used within one synchronous call.
+ */
+const shelf = new Uint8Array(256)
+const views: Uint8Array[] = []
+
+function shelved(length: number): string {
+  const view = views[length] ?? shelf.subarray(0, length)
+  views[length] = view
+  return decoder.decode(view)
+}
+
+function shortText(octets: Uint8Array): string {
+  shelf.set(octets)
+  const decoded = shelved(octets.length)
+  shelf.fill(0, 0, SHORT)
+  return decoded
+}
+
 /** Decodes UTF-8, or throws `malformed`: a mechanism never guesses at ill-formed text. */
 export function text(octets: Uint8Array): string {
   try {
-    return decoder.decode(octets)
+    return octets.length > SHORT ? decoder.decode(octets) : shortText(octets)
   } catch {
     throw malformed('not UTF-8')
   }
@@ -77,11 +97,25 @@ export function fromBinary(characters: string): Octets {
   return octets
 }
 
-/** RFC 4648 section 4, with padding. */
-export const base64 = (octets: Uint8Array): string => btoa(binary(octets))
-
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
+const PADDING = 0x3d
 const NONE = 64
+
+/** RFC 4648 section 4, with padding. */
+export function base64(octets: Uint8Array): string {
+  const { length } = octets
+  if (length > 3 * SHORT) return btoa(binary(octets))
+  let at = 0
+  for (let i = 0; i < length; i += 3) {
+    const bits = (octets[i]! << 16) | ((octets[i + 1] ?? 0) << 8) | (octets[i + 2] ?? 0)
+    shelf[at++] = CODES[bits >> 18]!
+    shelf[at++] = CODES[(bits >> 12) & 63]!
+    shelf[at++] = i + 1 < length ? CODES[(bits >> 6) & 63]! : PADDING
+    shelf[at++] = i + 2 < length ? CODES[bits & 63]! : PADDING
+  }
+  return shelved(at)
+}
 
 /** What each ASCII character stands for, or NONE. */
 const SEXTETS = new Uint8Array(128).fill(NONE)

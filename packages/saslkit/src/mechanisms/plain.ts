@@ -44,8 +44,7 @@ export const plainServer = (
   maxLength: 3 * 1024,
   start: (initialResponse, context) =>
     clientFirst(initialResponse, (message: Octets): Awaitable<ServerStep> => {
-      const [authzid, sent, password, extra] = text(message).split('\0', 4)
-      if (!sent || !password || extra !== undefined) throw malformed('not a PLAIN message')
+      const { authzid, authcid: sent, password } = parsePlain(text(message))
       const asked = authzid ? authorizationIdentity(authzid, sent) : undefined
 
       const verify = (authcid: string | undefined): Awaitable<ServerStep> => {
@@ -57,3 +56,13 @@ export const plainServer = (
       return andThen(directoryName(sent, prepare), verify)
     }),
 })
+
+function parsePlain(message: string): { authzid: string; authcid: string; password: string } {
+  const first = message.indexOf('\0')
+  const second = message.indexOf('\0', first + 1)
+  const authcid = message.slice(first + 1, second)
+  const password = message.slice(second + 1)
+  if (first < 0 || second < 0 || !authcid || !password || password.includes('\0'))
+    throw malformed('not a PLAIN message')
+  return { authzid: message.slice(0, first), authcid, password }
+}

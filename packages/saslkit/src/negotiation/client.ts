@@ -82,30 +82,32 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
     return mechanism
   }
 
-  /** Why not; undefined when it can be used. */
-  function objection(row: ClientRow, connection: Connection, offered: Offered): string | undefined {
+  /** Why a row cannot be used, whatever the server offers. */
+  function unfit(row: ClientRow): string | undefined {
     if (named && !named.has(row.name)) return 'the policy does not name it'
     if (!named && row.obsolete) return 'obsolete, and the policy does not name it'
     const missing = row.missing(credentials)
     if (missing !== undefined) return `it needs ${missing}`
     if (minimum && isWeaker(row.strength, minimum)) return `the policy asks for ${minimum} at least`
-    if (row.name.endsWith('-PLUS')) return bindingObjection(channelBinding, connection, offered)
-    if (channelBinding === 'require') return 'the policy requires channel binding'
-    if (row.plaintext && !connection.secure && policy[allowPlaintext] !== true) return NEEDS_TLS
+    if (channelBinding === 'require' && !row.name.endsWith('-PLUS'))
+      return 'the policy requires channel binding'
     return undefined
   }
+  const fit = table.filter((row) => unfit(row) === undefined)
 
-  const ranks = new Map(table.map(({ name }, rank) => [name, rank]))
+  /** Why a fit row cannot be used here. */
+  function objection(row: ClientRow, connection: Connection, offered: Offered): string | undefined {
+    if (row.plaintext && !connection.secure && policy[allowPlaintext] !== true) return NEEDS_TLS
+    return row.name.endsWith('-PLUS') ? bindingObjection(channelBinding, connection, offered) : undefined
+  }
 
   function best(offered: Offered, connection: Connection): ClientRow | undefined {
-    if (offered.mechanisms.length > MAX_NAMES)
+    const { mechanisms } = offered
+    if (mechanisms.length > MAX_NAMES)
       throw new SaslError('limit-exceeded', `a list of more than ${MAX_NAMES} mechanisms`)
-    let best = table.length
-    for (const name of offered.mechanisms) {
-      const rank = ranks.get(name) ?? best
-      if (rank < best && objection(table[rank]!, connection, offered) === undefined) best = rank
-    }
-    return table[best]
+    return fit.find(
+      (row) => mechanisms.includes(row.name) && objection(row, connection, offered) === undefined,
+    )
   }
 
   /** Says of each why it is, or is not, the best. */
@@ -116,7 +118,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
       .map((row): Considered => {
         const { name } = row
         if (row === best) return { name, verdict: 'selected', why: 'the most preferred that can be used' }
-        const why = objection(row, connection, offered)
+        const why = unfit(row) ?? objection(row, connection, offered)
         return why === undefined
           ? { name, verdict: 'less-preferred', why: `${best?.name} is preferred` }
           : { name, verdict: 'passed-over', why }
