@@ -83,10 +83,11 @@ export function scramClient(
     start(context) {
       const clientNonce = nonce ? requireNonce(nonce()) : newNonce()
       const { flag, binding, insistOnHash } = clientBinding(plus, channelBinding, context)
-      const header = gs2Header(flag, authzid)
 
       return andThen(hashFunction(hashName), (hash) =>
         andThen(escapedName(), (name) => {
+          // One name stays one name, prepared or not: what is escaped already is not escaped again.
+          const header = authzid === authcid ? `${flag},a=${name},` : gs2Header(flag, authzid)
           const bare = `n=${name},r=${clientNonce}`
           return respond(utf8(header + bare), (message) => {
             const first = parseServerFirst(message)
