@@ -2,11 +2,11 @@ import { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Connection } from '../connection.js'
 import { SaslError } from '../errors.js'
-import { type Certificate, parseCertificate } from './certificate.js'
-import { certificateIdentity } from './certificate-identity.js'
-import { type ChannelBindingOptions, channelBindings } from './channel-bindings.js'
-import { peerCertificate } from './peer-certificate.js'
-import { DENO } from './tls-handshake.js'
+import { type ChannelBindingOptions, channelBindings } from './bindings/channel-bindings.js'
+import { peerCertificate } from './bindings/peer-certificate.js'
+import { DENO } from './bindings/tls-handshake.js'
+import { type Certificate, parseCertificate } from './x509/certificate.js'
+import { certificateIdentity } from './x509/certificate-identity.js'
 
 export interface ConnectionOptions extends ChannelBindingOptions {
   /**

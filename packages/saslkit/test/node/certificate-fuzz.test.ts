@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SaslError } from '../../src/errors.js'
-import { type Certificate, parseCertificate } from '../../src/node/certificate.js'
-import { certificateIdentity } from '../../src/node/certificate-identity.js'
-import { tlsServerEndPoint } from '../../src/node/tls-server-end-point.js'
-import { parseTlsSession } from '../../src/node/tls-session.js'
+import { tlsServerEndPoint } from '../../src/node/bindings/tls-server-end-point.js'
+import { parseTlsSession } from '../../src/node/bindings/tls-session.js'
+import { type Certificate, parseCertificate } from '../../src/node/x509/certificate.js'
+import { certificateIdentity } from '../../src/node/x509/certificate-identity.js'
 import {
   cn,
   dNSName,

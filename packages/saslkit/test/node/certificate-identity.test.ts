@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SaslError } from '../../src/errors.js'
-import { parseCertificate } from '../../src/node/certificate.js'
-import { certificateIdentity, type IdentityKind } from '../../src/node/certificate-identity.js'
+import { parseCertificate } from '../../src/node/x509/certificate.js'
+import { certificateIdentity, type IdentityKind } from '../../src/node/x509/certificate-identity.js'
 import {
   type Attribute,
   COMMON_NAME,

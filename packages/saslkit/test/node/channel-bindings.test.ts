@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import type { X509Certificate } from 'node:crypto'
 import { test } from 'node:test'
 import type { PeerCertificate } from 'node:tls'
-import { type ChannelBindingOptions, channelBindings } from '../../src/node/channel-bindings.js'
-import { peerCertificate } from '../../src/node/peer-certificate.js'
-import type { TlsHandshake } from '../../src/node/tls-handshake.js'
+import { type ChannelBindingOptions, channelBindings } from '../../src/node/bindings/channel-bindings.js'
+import { peerCertificate } from '../../src/node/bindings/peer-certificate.js'
+import type { TlsHandshake } from '../../src/node/bindings/tls-handshake.js'
 import { der, integer, makeCertificate, oid, sequence } from './make-certificate.js'
 
 const certificate = Buffer.from(makeCertificate())

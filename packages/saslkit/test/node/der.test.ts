@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SaslError } from '../../src/errors.js'
-import { derChildren, derElement, derElements, objectIdentifier, SEQUENCE } from '../../src/node/der.js'
+import { derChildren, derElement, derElements, objectIdentifier, SEQUENCE } from '../../src/node/x509/der.js'
 import { der, oid } from './make-certificate.js'
 
 const octets = (hex: string) => Buffer.from(hex, 'hex')

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { SaslError } from '../../src/errors.js'
-import { tlsServerEndPoint } from '../../src/node/tls-server-end-point.js'
+import { tlsServerEndPoint } from '../../src/node/bindings/tls-server-end-point.js'
 import { hex } from '../../src/octets.js'
 import { der, extension, integer, makeCertificate, oid, sequence } from './make-certificate.js'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseTlsSession } from '../../src/node/tls-session.js'
+import { parseTlsSession } from '../../src/node/bindings/tls-session.js'
 import { der, integer, makeCertificate, sequence } from './make-certificate.js'
 
 const field = (number: number, ...content: readonly Uint8Array[]) => der(0xa0 | number, ...content)

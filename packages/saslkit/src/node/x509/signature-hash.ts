@@ -1,6 +1,6 @@
+import { unavailable } from '../bindings/unavailable.js'
 import type { AlgorithmIdentifier } from './algorithm-identifier.js'
 import { RSASSA_PSS, rsassaPssHash } from './rsassa-pss.js'
-import { unavailable } from './unavailable.js'
 
 /**
  * Signature algorithms with one hash function, by the names of node:crypto. From RFC 3279, RFC 4055, RFC 5758 and RFC

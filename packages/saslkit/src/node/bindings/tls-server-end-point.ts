@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Octets } from '../octets.js'
-import { signatureAlgorithmOf } from './certificate.js'
-import { signatureHash } from './signature-hash.js'
+import type { Octets } from '../../octets.js'
+import { signatureAlgorithmOf } from '../x509/certificate.js'
+import { signatureHash } from '../x509/signature-hash.js'
 import { unavailable } from './unavailable.js'
 
 /**

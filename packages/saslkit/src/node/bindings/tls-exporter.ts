@@ -1,4 +1,4 @@
-import type { Octets } from '../octets.js'
+import type { Octets } from '../../octets.js'
 import type { TlsHandshake } from './tls-handshake.js'
 import { unavailable } from './unavailable.js'
 import { requireUniqueSecret } from './unique-secret.js'

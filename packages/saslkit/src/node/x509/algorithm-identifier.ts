@@ -1,4 +1,4 @@
-import { malformed } from '../errors.js'
+import { malformed } from '../../errors.js'
 import { type DerElement, derChildren, NULL, objectIdentifier, SEQUENCE } from './der.js'
 
 /** RFC 5280 section 4.1.1.2. */

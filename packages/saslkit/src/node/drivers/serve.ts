@@ -1,4 +1,4 @@
-import type { Command, Notice } from '../profiles/line-profile.js'
+import type { Command, Notice } from '../../profiles/line-profile.js'
 import { attempt, type Turn } from './attempt.js'
 import { leave } from './leave.js'
 import { stageOn } from './stage.js'

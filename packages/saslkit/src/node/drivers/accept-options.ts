@@ -1,10 +1,10 @@
 import { Socket } from 'node:net'
 import { TLSSocket, type TlsOptions } from 'node:tls'
-import type { Awaitable } from '../awaitable.js'
-import type { FailureReason } from '../errors.js'
-import type { SaslServer } from '../negotiation/server.js'
-import type { LineProfile } from '../profiles/line-profile.js'
-import type { ConnectionOptions, SocketConnection } from './connection-of.js'
+import type { Awaitable } from '../../awaitable.js'
+import type { FailureReason } from '../../errors.js'
+import type { SaslServer } from '../../negotiation/server.js'
+import type { LineProfile } from '../../profiles/line-profile.js'
+import type { ConnectionOptions, SocketConnection } from '../connection-of.js'
 import { upgradesWith } from './start-server-tls.js'
 
 /** Where the application names none. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
-import type { Capabilities } from '../profiles/line-profile.js'
+import type { Capabilities } from '../../profiles/line-profile.js'
+import { connectionOf, type SocketConnection } from '../connection-of.js'
 import { type AcceptLoginOptions, HOSTNAME } from './accept-options.js'
-import { connectionOf, type SocketConnection } from './connection-of.js'
 import { type Lines, linesOf } from './lines-of.js'
 
 /** A server's end of a connection in its present TLS state. After STARTTLS there is a new one, and nothing of the old. */

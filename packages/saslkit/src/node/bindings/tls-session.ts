@@ -4,8 +4,16 @@
  * of Node has that once for a client (it takes it out of the chain), and never when the session was resumed (20.20,
  * 24.21).
  */
-import type { Octets } from '../octets.js'
-import { BOOLEAN, type DerElement, derElement, derElements, explicit, INTEGER, SEQUENCE } from './der.js'
+import type { Octets } from '../../octets.js'
+import {
+  BOOLEAN,
+  type DerElement,
+  derElement,
+  derElements,
+  explicit,
+  INTEGER,
+  SEQUENCE,
+} from '../x509/der.js'
 
 export interface TlsSession {
   /** Meaningful below TLS 1.3 only. */

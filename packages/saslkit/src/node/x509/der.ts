@@ -2,7 +2,7 @@
  * DER (ITU-T X.690 section 10) as certificates and OpenSSL's sessions use it: definite lengths in their shortest
  * form, tags of one octet. Whatever else arrives is `malformed`. Nothing recurses: who reads knows how deep to go.
  */
-import { malformed } from '../errors.js'
+import { malformed } from '../../errors.js'
 
 /** One tag, length and value. */
 export interface DerElement {

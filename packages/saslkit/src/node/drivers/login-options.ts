@@ -1,8 +1,8 @@
 import { connect, isIPv6, Socket } from 'node:net'
 import { type ConnectionOptions, TLSSocket } from 'node:tls'
-import { SaslError } from '../errors.js'
-import type { SaslClient } from '../negotiation/client.js'
-import type { LineProfile } from '../profiles/line-profile.js'
+import { SaslError } from '../../errors.js'
+import type { SaslClient } from '../../negotiation/client.js'
+import type { LineProfile } from '../../profiles/line-profile.js'
 import { settled } from './settled.js'
 
 export interface LoginOptions {

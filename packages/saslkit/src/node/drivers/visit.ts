@@ -1,4 +1,4 @@
-import type { Command, LineContext, Notice } from '../profiles/line-profile.js'
+import type { Command, LineContext, Notice } from '../../profiles/line-profile.js'
 import { type AcceptLoginOptions, HOSTNAME } from './accept-options.js'
 import type { Stage } from './stage.js'
 

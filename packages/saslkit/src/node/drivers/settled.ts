@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { SaslError } from '../errors.js'
+import { SaslError } from '../../errors.js'
 
 /**
  * Waits for a socket's event. Where an error, the end of the connection or the signal come first, the socket is

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import { SaslError } from '../errors.js'
-import type { Asked, LineContext, LineProfile, Reply } from '../profiles/line-profile.js'
+import { SaslError } from '../../errors.js'
+import type { Asked, LineContext, LineProfile, Reply } from '../../profiles/line-profile.js'
 import { linesOf } from './lines-of.js'
 
 /** A client's side of a conversation in lines: each thing said is answered by one reply. */

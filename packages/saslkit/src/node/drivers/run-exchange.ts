@@ -1,8 +1,8 @@
-import { SaslError } from '../errors.js'
-import type { ServerExchange, ServerReply } from '../exchange/server.js'
-import type { Octets } from '../octets.js'
-import type { LineProfile } from '../profiles/line-profile.js'
-import type { Failure, Success } from '../step.js'
+import { SaslError } from '../../errors.js'
+import type { ServerExchange, ServerReply } from '../../exchange/server.js'
+import type { Octets } from '../../octets.js'
+import type { LineProfile } from '../../profiles/line-profile.js'
+import type { Failure, Success } from '../../step.js'
 import type { Lines } from './lines-of.js'
 
 export interface Verdict {

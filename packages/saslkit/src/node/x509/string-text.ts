@@ -1,4 +1,4 @@
-import { text } from '../octets.js'
+import { text } from '../../octets.js'
 import { type DerElement, UTF8_STRING } from './der.js'
 
 /**

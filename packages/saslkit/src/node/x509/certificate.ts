@@ -2,8 +2,8 @@
  * X.509 certificates (RFC 5280 section 4.1): the parts that channel bindings and identities are made of, read from the
  * octets. A runtime's own text forms cannot be told apart from what a name contains (CVE-2025-59154).
  */
-import { malformed } from '../errors.js'
-import type { Octets } from '../octets.js'
+import { malformed } from '../../errors.js'
+import type { Octets } from '../../octets.js'
 import { type AlgorithmIdentifier, algorithmIdentifier } from './algorithm-identifier.js'
 import { type AlternativeName, alternativeName } from './alternative-name.js'
 import {

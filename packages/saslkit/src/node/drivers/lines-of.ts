@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { malformed, SaslError } from '../errors.js'
+import { malformed, SaslError } from '../../errors.js'
 
 /** A socket as lines, for as long as nobody else reads from it. */
 export interface Lines {

@@ -1,4 +1,4 @@
-import { SaslError } from '../errors.js'
+import { SaslError } from '../../errors.js'
 import type { AlternativeName } from './alternative-name.js'
 import type { Certificate } from './certificate.js'
 

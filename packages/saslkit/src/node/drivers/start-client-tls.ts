@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls'
-import { SaslError } from '../errors.js'
+import { SaslError } from '../../errors.js'
 import { settled } from './settled.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { SaslError } from '../errors.js'
+import { SaslError } from '../../errors.js'
 import { type AcceptLoginOptions, requireAcceptOptions } from './accept-options.js'
 import type { AcceptedLogin } from './attempt.js'
 import { leave } from './leave.js'

@@ -1,7 +1,7 @@
-import { malformed, SaslError } from '../errors.js'
-import type { ClientExchange } from '../exchange/client.js'
-import type { Octets } from '../octets.js'
-import type { Capabilities, LineProfile, Reply } from '../profiles/line-profile.js'
+import { malformed, SaslError } from '../../errors.js'
+import type { ClientExchange } from '../../exchange/client.js'
+import type { Octets } from '../../octets.js'
+import type { Capabilities, LineProfile, Reply } from '../../profiles/line-profile.js'
 import type { Conversation } from './converse.js'
 import { leave } from './leave.js'
 

@@ -1,7 +1,7 @@
-import { malformed } from '../errors.js'
+import { malformed } from '../../errors.js'
+import { unavailable } from '../bindings/unavailable.js'
 import { algorithmIdentifier } from './algorithm-identifier.js'
 import { type DerElement, derChildren, derElement, explicit, SEQUENCE } from './der.js'
-import { unavailable } from './unavailable.js'
 
 export const RSASSA_PSS = '1.2.840.113549.1.1.10'
 const MGF1 = '1.2.840.113549.1.1.8'
