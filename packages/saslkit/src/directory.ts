@@ -19,6 +19,11 @@ export interface Held {
   /** The canonical name, where it differs from the one asked for. */
   readonly authcid?: string | undefined
   readonly refused?: Refusal['refused'] | undefined
+  /**
+   * Why something else that the account holds could not be read. It may have been what was proved: a proof that does not fit
+   * ends as `temporary`, with this as cause for the log.
+   */
+  readonly fault?: unknown
 }
 
 /** What a server keeps for SCRAM (RFC 5802 section 3): enough to check a proof, not to make one. */
@@ -66,6 +71,11 @@ export interface ScramLookup {
     hash: ScramHash,
     context: Context,
   ): Awaitable<(ScramCredentials & Held) | undefined>
+  /**
+   * What an account that does not exist is to look like: the same for a name each time, on every node. Asked for every
+   * name, so that time tells nothing. Without it, the server makes decoys of its `decoySecret`.
+   */
+  decoy?(authcid: string, hash: ScramHash): Awaitable<ScramCredentials>
 }
 
 /** OAUTHBEARER, XOAUTH2. The identity is the token's own. */

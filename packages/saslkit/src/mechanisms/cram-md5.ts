@@ -101,8 +101,9 @@ function check(
   const known = typeof found === 'string' ? { secret: found } : (found ?? undefined)
   return andThen(hmacOf(md5, known ?? NOBODY, sent), (expected) => {
     const matches = sameOctets(utf8(hex(expected)), utf8(digest))
+    const { refused, authcid: canonical = authcid, fault } = (known ?? {}) as Held
+    if (!matches && fault != null) return failure('temporary', fault)
     if (!matches || !known) return failure('invalid-credentials')
-    const { refused, authcid: canonical = authcid } = known as Held
     return refused ? refusal(refused) : judge({ authcid: canonical }, { authcid })
   })
 }

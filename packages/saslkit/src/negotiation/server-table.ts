@@ -9,14 +9,13 @@ import { plainServer } from '../mechanisms/plain.js'
 import { type ScramServerOptions, scramServer } from '../mechanisms/scram/server.js'
 import { hashOf } from '../mechanisms/scram/variant.js'
 import { xoauth2Server } from '../mechanisms/xoauth2.js'
+import type { Octets } from '../octets.js'
 import type { ServerMechanism } from '../step.js'
 import { SCRAM_VARIANTS } from './scram-names.js'
 
 export interface MechanismOptions
-  extends Omit<ScramServerOptions, 'decoySecret' | 'nonce'>,
-    Pick<CramMd5ServerOptions, 'hostname'> {
-  readonly decoySecret?: ScramServerOptions['decoySecret'] | undefined
-}
+  extends Omit<ScramServerOptions, 'nonce'>,
+    Pick<CramMd5ServerOptions, 'hostname'> {}
 
 export interface ServerRow {
   readonly name: string
@@ -47,7 +46,7 @@ export const SERVER_TABLE: readonly ServerRow[] = [
       make: (directory, options) =>
         scramServer(variant, directory as Required<Directory>, {
           ...options,
-          decoySecret: requireDecoySecret(options),
+          decoySecret: requireDecoySecret(directory, options),
         }),
     }),
   ),
@@ -85,8 +84,8 @@ export const SERVER_TABLE: readonly ServerRow[] = [
   { name: 'ANONYMOUS', byDefault: never, make: () => anonymousServer() },
 ]
 
-function requireDecoySecret({ decoySecret }: MechanismOptions): ScramServerOptions['decoySecret'] {
-  if (decoySecret) return decoySecret
+function requireDecoySecret({ decoy }: Directory, { decoySecret }: MechanismOptions): Octets | undefined {
+  if (decoySecret || decoy) return decoySecret
   throw new TypeError(
     'SCRAM needs decoySecret: at least 16 random octets, the same on every node, kept as long as the accounts',
   )

@@ -1,7 +1,23 @@
 import { random } from '#crypto'
+import type { Awaitable } from '../../awaitable.js'
+import { consult } from '../../consult.js'
 import { hmacSha256 } from '../../crypto/sha256.js'
-import type { ScramCredentials, ScramHash } from '../../directory.js'
+import type { ScramCredentials, ScramHash, ScramLookup } from '../../directory.js'
 import { concat, EMPTY, type Octets, utf8 } from '../../octets.js'
+
+/** What can be seen of SCRAM credentials from outside, beside the salt itself. */
+export interface DecoyShape {
+  readonly iterations: number
+  /** Octets. */
+  readonly saltLength: number
+}
+
+/** @throws RangeError for under 16 octets. */
+export function requireDecoySecret(secret: Octets | undefined): Octets {
+  if (!(secret instanceof Uint8Array) || secret.length < 16)
+    throw new RangeError('decoySecret must be at least 16 octets, kept as long as the accounts')
+  return secret
+}
 
 /**
  * Makes credentials for accounts that do not exist: the same salt each time a name is tried, on every node and after
@@ -11,23 +27,56 @@ import { concat, EMPTY, type Octets, utf8 } from '../../octets.js'
 export function decoys(
   hashName: ScramHash,
   secret: Octets,
-  { iterations, saltLength }: { readonly iterations: number; readonly saltLength: number },
-): (authcid: string, size: number) => ScramCredentials {
+): (authcid: string, size: number, shape: DecoyShape) => ScramCredentials {
   // Made for known names too, so it had better be cheap: under a key that never changes, this is the cheapest HMAC.
   const hmac = hmacSha256(secret)
   /** Fits no proof: nobody has its preimage. One serves all names, for it never leaves the server. */
   let key = EMPTY
 
-  const salt = (authcid: string): Octets => {
+  const salt = (authcid: string, length: number): Octets => {
     const name = utf8(`scram-salt\0SCRAM-${hashName}\0${authcid}`)
     let octets = hmac(name)
-    for (let block = 1; octets.length < saltLength; block++)
+    for (let block = 1; octets.length < length; block++)
       octets = concat(octets, hmac(concat(name, Uint8Array.of(0, block))))
-    return octets.slice(0, saltLength)
+    return octets.slice(0, length)
   }
 
-  return (authcid, size) => {
+  return (authcid, size, { iterations, saltLength }) => {
     if (key.length !== size) key = random(size)
-    return { salt: salt(authcid), iterations, storedKey: key, serverKey: key }
+    return { salt: salt(authcid, saltLength), iterations, storedKey: key, serverKey: key }
   }
+}
+
+export interface DecoyOptions {
+  /**
+   * Seeds the credentials of accounts that do not exist, so that each keeps its salt. At least 16 octets; the same on
+   * every node, and kept as long as the accounts. Not needed where the directory makes its own decoys.
+   */
+  readonly decoySecret?: Octets | undefined
+  /** The iteration count of those credentials, the one that new accounts are given; default 65,536. */
+  readonly decoyIterations?: number | undefined
+  /** The length of their salts in octets; default 16. */
+  readonly decoySaltLength?: number | undefined
+}
+
+/**
+ * The directory's own decoys, or such as the options say.
+ *
+ * @throws RangeError for a decoy secret under 16 octets, or decoys that no account could have.
+ */
+export function decoysFor(
+  hashName: ScramHash,
+  directory: ScramLookup,
+  { decoySecret, decoyIterations: iterations = 65_536, decoySaltLength: saltLength = 16 }: DecoyOptions,
+): (authcid: string, size: number) => Awaitable<ScramCredentials> {
+  if (directory.decoy) return (authcid) => consult(() => directory.decoy!(authcid, hashName))
+  const secret = requireDecoySecret(decoySecret)
+  // Wrong ones would show only when an unknown name is tried, and set it apart.
+  if (!(Number.isSafeInteger(iterations) && iterations >= 1))
+    throw new RangeError('decoyIterations must be a whole number, 1 at least')
+  if (!(Number.isSafeInteger(saltLength) && saltLength >= 1 && saltLength <= 1024))
+    throw new RangeError('decoySaltLength must be a whole number from 1 to 1,024')
+  const shape = { iterations, saltLength }
+  const decoy = decoys(hashName, secret)
+  return (authcid, size) => decoy(authcid, size, shape)
 }

@@ -22,7 +22,7 @@ import type { NamePreparation } from '../../strings/prepare.js'
 import type { Gs2Header } from '../gs2.js'
 import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
-import { decoys } from './decoy.js'
+import { type DecoyOptions, decoysFor } from './decoy.js'
 import { provenKey } from './keys.js'
 import {
   type ClientFirst,
@@ -35,16 +35,7 @@ import { newNonce, requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
 
-export interface ScramServerOptions {
-  /**
-   * Seeds the credentials of accounts that do not exist, so that each keeps its salt. At least 16 octets; the same on
-   * every node, and kept as long as the accounts.
-   */
-  readonly decoySecret: Octets
-  /** The iteration count of those credentials, the one that new accounts are given; default 65,536. */
-  readonly decoyIterations?: number | undefined
-  /** The length of their salts in octets; default 16. */
-  readonly decoySaltLength?: number | undefined
+export interface ScramServerOptions extends DecoyOptions {
   /** Makes the server's part of the nonce. For known answers alone; default 18 random octets in base64. */
   readonly nonce?: (() => string) | undefined
   /** How names are prepared; default SASLprep. */
@@ -60,17 +51,10 @@ export function scramServer(
   options: ScramServerOptions,
 ): ServerMechanism {
   requireVariant(variant)
-  const { decoySecret, decoyIterations = 65_536, decoySaltLength = 16, nonce, prepare = 'saslprep' } = options
-  if (!(decoySecret instanceof Uint8Array) || decoySecret.length < 16)
-    throw new RangeError('decoySecret must be at least 16 octets, kept as long as the accounts')
-  // Wrong ones would show only when an unknown name is tried, and set it apart.
-  if (!(Number.isSafeInteger(decoyIterations) && decoyIterations >= 1))
-    throw new RangeError('decoyIterations must be a whole number, 1 at least')
-  if (!(Number.isSafeInteger(decoySaltLength) && decoySaltLength >= 1 && decoySaltLength <= 1024))
-    throw new RangeError('decoySaltLength must be a whole number from 1 to 1,024')
+  const { nonce, prepare = 'saslprep' } = options
   const hashName = hashOf(variant)
   const plus = isPlus(variant)
-  const decoy = decoys(hashName, decoySecret, { iterations: decoyIterations, saltLength: decoySaltLength })
+  const decoy = decoysFor(hashName, directory, options)
 
   const begin = (hash: HashFunction, message: Octets, context: Context): Awaitable<ServerStep> => {
     const first = parseFirst(message)
@@ -85,20 +69,23 @@ export function scramServer(
     return andThen(directoryName(first.authcid, prepare), (prepared) => {
       // A name that preparation refuses takes the path of an unknown one, for from outside they are the same.
       const authcid = prepared ?? first.authcid
-      const fake = decoy(authcid, hash.size) // for every name, so that time tells nothing
-      const found =
+      const lookUp = () =>
         prepared === undefined
           ? undefined
           : consult(() => directory.scramCredentials(prepared, hashName, context))
-      return andThen(found, (known) => {
-        const held = known ?? fake
-        requireCredentials(held, hash)
-        const canonical = known?.authcid ?? authcid
-        if (typeof canonical !== 'string' || !canonical)
-          throw new TypeError("an account's canonical name is text, not empty")
-        const account = known ? { authcid: canonical, authzid, refused: known.refused } : undefined
-        return exchange(hash, first, held, account, context)
-      })
+      // A decoy is made for every name, so that time tells nothing.
+      return andThen(decoy(authcid, hash.size), (fake) =>
+        andThen(lookUp(), (known) => {
+          const held = known ?? fake
+          requireCredentials(held, hash)
+          const canonical = known?.authcid ?? authcid
+          if (typeof canonical !== 'string' || !canonical)
+            throw new TypeError("an account's canonical name is text, not empty")
+          const { refused, fault } = known ?? {}
+          const account = known ? { authcid: canonical, authzid, refused, fault } : undefined
+          return exchange(hash, first, held, account, context)
+        }),
+      )
     })
   }
 
@@ -106,7 +93,7 @@ export function scramServer(
     hash: HashFunction,
     first: ClientFirst,
     held: ScramCredentials,
-    account: (Identity & Pick<Held, 'refused'>) | undefined,
+    account: (Identity & Pick<Held, 'refused' | 'fault'>) | undefined,
     { connection, offered }: Context,
   ): ServerStep => {
     const nonces = first.nonce + (nonce ? requireNonce(nonce()) : newNonce())
@@ -125,6 +112,7 @@ export function scramServer(
 
       const authMessage = `${first.bare},${firstMessage},${final.withoutProof}`
       const proven = sameOctets(provenKey(hash, held.storedKey, authMessage, final.proof), held.storedKey)
+      if (!proven && account?.fault != null) return failure('temporary', account.fault, utf8('e=other-error'))
       if (!proven || !account) return refuse('invalid-proof', 'wrong proof')
       if (account.refused) return refusal(account.refused, utf8('e=other-error'))
 
@@ -208,5 +196,8 @@ function requireCredentials(
     storedKey.length === hash.size &&
     serverKey instanceof Uint8Array &&
     serverKey.length === hash.size
-  if (!whole) throw new TypeError(`the directory's SCRAM-${hash.name} credentials are not whole`)
+  if (!whole)
+    throw new TypeError(
+      `the directory's SCRAM-${hash.name} credentials are not whole: salt, storedKey and serverKey are octets, the keys ${hash.size} of them; iterations a number`,
+    )
 }
