@@ -10,7 +10,7 @@ import * as imap from 'saslkit/profiles/imap'
 import * as pop3 from 'saslkit/profiles/pop3'
 import * as smtp from 'saslkit/profiles/smtp'
 import { JURGEN, TIM } from './accounts.ts'
-import { MAILBOXES } from './mailbox.ts'
+import { MAILBOXES } from '../examples/mail-front/mailbox.ts'
 import { type CertificatePaths, makeCertificates, readPair } from './peers/certificates.ts'
 import { temporaryFolder } from './peers/temporary-folder.ts'
 

@@ -2,16 +2,15 @@
  * Dovecot 2.3 with IMAP, POP3 and submission on loopback. It refuses to run as root: its login processes must not, and
  * mail users must not be. As root we therefore have it become nobody.
  */
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
-import { userInfo } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { accessToken } from './access-token.ts'
 import { type CertificatePaths, makeCertificates } from './certificates.ts'
 import { freePorts } from './free-ports.ts'
-import { run, start, stop } from './process.ts'
+import { listens } from './listens.ts'
+import { stop } from './process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { giveTo, type Runner, startUnprivileged, unprivileged } from './unprivileged.ts'
 
 export interface Dovecot {
   readonly ports: Readonly<Record<'imap' | 'imaps' | 'pop3' | 'pop3s' | 'submission' | 'submissions', number>>
@@ -23,32 +22,34 @@ export interface Dovecot {
   stop(): Promise<void>
 }
 
-interface Account {
-  readonly authcid: string
-  readonly password: string
-}
+/** Its passwd-file holds the password, or what is made of it: `{SCHEME}…`, without a colon. */
+export type DovecotAccount = { readonly authcid: string } & (
+  | { readonly password: string }
+  | { readonly stored: string }
+)
 
 const TOKEN_KEY = 'a key for these tests alone, of 32 octets or more'
 
-export async function startDovecot(accounts: readonly Account[]): Promise<Dovecot> {
+export async function startDovecot(accounts: readonly DovecotAccount[]): Promise<Dovecot> {
   const folder = temporaryFolder()
   const certificates = await makeCertificates(folder)
   const [imap = 0, imaps = 0, pop3 = 0, pop3s = 0, submission = 0, submissions = 0] = await freePorts(6)
   const ports = { imap, imaps, pop3, pop3s, submission, submissions }
-  const runner = await runsAs()
+  const runner = await unprivileged()
 
   for (const name of ['run', 'state', 'mail', 'keys/default/HS256'])
     mkdirSync(join(folder, name), { recursive: true })
-  const users = accounts.map(({ authcid, password }) => `${authcid}:{PLAIN}${password}:::::\n`)
+  const users = accounts.map(
+    (account) =>
+      `${account.authcid}:${'stored' in account ? account.stored : `{PLAIN}${account.password}`}:::::\n`,
+  )
   writeFileSync(join(folder, 'users'), users.join(''))
   writeFileSync(join(folder, 'keys/default/HS256/default'), Buffer.from(TOKEN_KEY).toString('base64'))
   writeFileSync(join(folder, 'oauth2.conf'), oauth2Configuration(folder))
   writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, certificates, ports, runner))
   giveTo(folder, runner)
 
-  const become = process.getuid?.() === 0 ? BECOME_NOBODY : []
-  const [command = '', ...args] = [...become, 'dovecot', '-F', '-c', join(folder, 'dovecot.conf')]
-  const child = start(command, args, { cwd: folder })
+  const child = startUnprivileged('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { cwd: folder })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -56,7 +57,7 @@ export async function startDovecot(accounts: readonly Account[]): Promise<Doveco
     })
   const log = () => readIfThere(join(folder, 'log'))
   try {
-    for (const port of Object.values(ports)) await listens(port, () => child.exitCode === null)
+    for (const port of Object.values(ports)) await listens({ port }, () => child.exitCode === null)
   } catch (cause) {
     await stop(child)
     throw new Error(`Dovecot did not start:\n${said}${log()}`, { cause })
@@ -68,49 +69,6 @@ export async function startDovecot(accounts: readonly Account[]): Promise<Doveco
     log,
     stop: () => stop(child),
   }
-}
-
-/** `--pdeathsig` ends it with us, however we end. */
-const BECOME_NOBODY = [
-  'setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups', '--pdeathsig=TERM'] // biome-ignore format: a command line
-
-interface Runner {
-  readonly user: string
-  readonly group: string
-  readonly uid: number
-  readonly gid: number
-}
-
-async function runsAs(): Promise<Runner> {
-  const user = process.getuid?.() === 0 ? 'nobody' : userInfo().username
-  const id = async (what: string) => (await run('id', [what, user])).stdout.trim()
-  return {
-    user,
-    group: (await run('id', ['-gn', user])).stdout.trim(),
-    uid: Number(await id('-u')),
-    gid: Number(await id('-g')),
-  }
-}
-
-function giveTo(folder: string, { uid, gid }: Runner): void {
-  chmodSync(folder, 0o755)
-  for (const path of [
-    folder,
-    ...readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))),
-  ])
-    chownSync(path, uid, gid)
-}
-
-async function listens(port: number, alive: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 300 && alive(); tries++) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false))
-      socket.once('connect', () => socket.destroy())
-    })
-    if (open) return
-    await sleep(100)
-  }
-  throw new Error(`nobody listens on port ${port}`)
 }
 
 function readIfThere(path: string): string {
