@@ -172,6 +172,24 @@ test('a client on TLS that cannot bind says "y" where no -PLUS was offered, and 
   assert.ok(text((await exchange.start())!).startsWith('y,,'))
 })
 
+test("another mechanism's -PLUS, made up or passed over, does not stand in for the one that was taken off the list", async () => {
+  for (const [instead, mechanisms] of [
+    ['BOGUS-PLUS', undefined],
+    ['SCRAM-SHA-1-PLUS', ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-256']],
+  ] as const) {
+    const list = server.offer(SERVER).map((name) => (name.endsWith('-PLUS') ? instead : name))
+    const client = saslClient({ authcid: 'user', password: 'pencil' }, { mechanisms }).select(list, SERVER)
+    assert.equal(client.mechanism, 'SCRAM-SHA-256')
+    const { messages, server: reply } = await converse({
+      client,
+      server: server.begin(client.mechanism, SERVER),
+    })
+    assert.ok(text(messages[0]!.octets!).startsWith('y,,'), instead)
+    assert.ok(reply?.kind === 'failure')
+    assert.equal(text(reply.additionalData!), 'e=server-does-support-channel-binding')
+  }
+})
+
 test('a client without TLS, or without a list, says "n"', async () => {
   const credentials = { authcid: 'user', password: 'pencil' }
   const local = saslClient(credentials).select(['SCRAM-SHA-256'], { secure: true })

@@ -1,6 +1,7 @@
 import type { ChannelBinding } from '../../connection.js'
 import { SaslError } from '../../errors.js'
 import type { Context } from '../../step.js'
+import { hashOf, isPlus, type ScramVariant } from './variant.js'
 
 /** `require`: success is worth nothing unless it was bound. `prefer`: bind where both sides can. */
 export type ChannelBindingPolicy = 'disable' | 'prefer' | 'require'
@@ -20,8 +21,13 @@ export const commonBinding = ({ connection, offered }: Context): ChannelBinding 
   )
 
 /** What the client says of channel binding in the GS2 header (RFC 5802 section 6). */
-export function clientBinding(plus: boolean, policy: ChannelBindingPolicy, context: Context): ClientBinding {
+export function clientBinding(
+  variant: ScramVariant,
+  policy: ChannelBindingPolicy,
+  context: Context,
+): ClientBinding {
   const { connection, offered } = context
+  const plus = isPlus(variant)
   if (!plus && policy === 'require')
     throw new SaslError('unacceptable', 'channel binding is required, and only a -PLUS mechanism binds')
   if (plus) {
@@ -32,10 +38,11 @@ export function clientBinding(plus: boolean, policy: ChannelBindingPolicy, conte
   const canBind = !!connection.channelBindings?.some(({ data }) => data.length > 0)
   const wouldBind = policy !== 'disable' && (connection.tlsVersion !== undefined || canBind)
   if (!wouldBind || !offered) return { flag: 'n', binding: undefined, insistOnHash: false }
-  // "y": we could, and saw no -PLUS. A server that did offer it then knows that somebody took it off the list.
-  if (!offered.mechanisms.some((name) => name.endsWith('-PLUS')))
+  // "y": we could, and did not see the -PLUS of this mechanism. A server that did offer it then knows that somebody took
+  // it off the list. Another's -PLUS counts for nothing: whoever takes ours away could put a made-up one in its place.
+  if (!offered.mechanisms.includes(`SCRAM-${hashOf(variant)}-PLUS`))
     return { flag: 'y', binding: undefined, insistOnHash: false }
-  // It did offer -PLUS, with types of which we have none: "y" would end in failure. Where those types came in a list,
+  // It did offer it, with types of which we have none: "y" would end in failure. Where those types came in a list,
   // the list may have been changed to make us say "n" (XEP-0474 section 5.1), so the server must vouch for it. Who has
   // nothing to bind says "n" whatever the list says, and loses nothing by a false one.
   return {

@@ -19,7 +19,7 @@ import { clientKeys, clientProof, type ScramClientKeys } from './keys.js'
 import { parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
 import { newNonce, requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
-import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
+import { hashOf, requireVariant, type ScramVariant } from './variant.js'
 
 /**
  * Keeps keys between exchanges, so that a password is asked for and stretched once. A Map will do; what it holds is
@@ -66,7 +66,6 @@ export function scramClient(
   const authzid = optionalName(credentials.authzid)
 
   const hashName = hashOf(variant)
-  const plus = isPlus(variant)
   const { nonce, prepareName: rule = 'saslprep', channelBinding = 'prefer' } = options
 
   let escaped: string | undefined
@@ -82,7 +81,7 @@ export function scramClient(
     mutual: true,
     start(context) {
       const clientNonce = nonce ? requireNonce(nonce()) : newNonce()
-      const { flag, binding, insistOnHash } = clientBinding(plus, channelBinding, context)
+      const { flag, binding, insistOnHash } = clientBinding(variant, channelBinding, context)
 
       return andThen(hashFunction(hashName), (hash) =>
         andThen(escapedName(), (name) => {
