@@ -190,8 +190,17 @@ const printable = (name: string): string => name.slice(0, 32).replace(/[^\x21-\x
 
 const ownRow = (mechanism: ClientMechanism): ClientRow => ({
   name: mechanism.name,
-  strength: mechanism.plaintext ? 'plaintext' : 'scram',
+  strength: strengthOf(mechanism),
   ...(mechanism.plaintext && { plaintext: true }),
   missing: () => undefined,
   make: () => mechanism,
 })
+
+/** That of the built-in mechanism of this name; where there is none, what the mechanism says of itself. */
+function strengthOf({ name, plaintext, mutual }: ClientMechanism): Strength {
+  const builtIn = CLIENT_TABLE.find((row) => row.name === name)
+  if (builtIn) return builtIn.strength
+  if (plaintext) return 'plaintext'
+  if (!mutual) return 'challenge'
+  return name.endsWith('-PLUS') ? 'bound' : 'scram'
+}

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Connection } from '../../src/connection.js'
 import { SaslError } from '../../src/errors.js'
+import { anonymousClient } from '../../src/mechanisms/anonymous.js'
+import { cramMd5Client } from '../../src/mechanisms/cram-md5.js'
+import { plainClient } from '../../src/mechanisms/plain.js'
+import { scramClient } from '../../src/mechanisms/scram/client.js'
 import { type ClientPolicy, saslClient } from '../../src/negotiation/client.js'
 import { CLIENT_MECHANISMS, type ClientCredentials } from '../../src/negotiation/client-table.js'
 import { NoMechanism } from '../../src/negotiation/no-mechanism.js'
+import type { Strength } from '../../src/negotiation/strength.js'
 import { text, utf8 } from '../../src/octets.js'
 import { allowPlaintext } from '../../src/plaintext.js'
 import { type ClientMechanism, finish } from '../../src/step.js'
@@ -246,6 +251,31 @@ test('a mechanism of one’s own comes first, and obeys the policy', () => {
   assert.throws(() => chosen(offered, {}, { mechanisms: [plaintext], minimum: 'scram' }), NoMechanism)
   assert.throws(() => chosen(offered, {}, { mechanisms: [own], channelBinding: 'require' }), NoMechanism)
 })
+
+test('a mechanism of one’s own is as strong as the built-in one of its name, or as it says that it is', () => {
+  const strongest = (mechanism: ClientMechanism) =>
+    STRENGTHS.filter((minimum) => {
+      try {
+        return chosen([mechanism.name], {}, { mechanisms: [mechanism], minimum }) === mechanism.name
+      } catch (error) {
+        assert.ok(error instanceof NoMechanism)
+        return false
+      }
+    }).at(-1)
+  const { authcid } = password
+  const credentials = { authcid: authcid!, password: 'pencil' }
+  assert.equal(strongest(anonymousClient()), 'anonymous')
+  assert.equal(strongest(plainClient(credentials)), 'plaintext')
+  assert.equal(strongest(cramMd5Client(credentials)), 'challenge')
+  assert.equal(strongest(scramClient('SHA-256', credentials)), 'scram')
+  assert.equal(strongest(scramClient('SHA-256-PLUS', credentials)), 'bound')
+  assert.equal(strongest({ ...own, plaintext: true }), 'plaintext')
+  assert.equal(strongest(own), 'challenge')
+  assert.equal(strongest({ ...own, mutual: true }), 'scram')
+  assert.equal(strongest({ ...own, name: 'X-OWN-PLUS', mutual: true }), 'bound')
+})
+
+const STRENGTHS: readonly Strength[] = ['anonymous', 'plaintext', 'challenge', 'scram', 'bound']
 
 test('a mechanism of one’s own may stand in for a built-in one', async () => {
   const exchange = saslClient({}, { mechanisms: [{ ...own, name: 'PLAIN' }] }).select(['PLAIN'], tls)
