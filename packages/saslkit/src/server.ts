@@ -1,5 +1,6 @@
 export type { Awaitable } from './awaitable.js'
 export type { ChannelBinding, ChannelBindingType, Connection, Offered } from './connection.js'
+export { consult } from './consult.js'
 export { type MakeScramOptions, makeScramCredentials } from './credentials/make.js'
 export {
   type MemoryAccount,
@@ -24,7 +25,7 @@ export type {
   TokenVerifier,
   Verdict,
 } from './directory.js'
-export { type FailureReason, SaslError } from './errors.js'
+export { type FailureReason, malformed, SaslError } from './errors.js'
 export {
   type Authorize,
   ServerExchange,
@@ -49,7 +50,7 @@ export {
   saslServer,
 } from './negotiation/server.js'
 export { SERVER_MECHANISMS } from './negotiation/server-table.js'
-export type { Octets } from './octets.js'
+export { base64, EMPTY, fromBase64, type Octets, text, utf8 } from './octets.js'
 export { allowPlaintext, type PlaintextOptions } from './plaintext.js'
 export {
   type Context,

@@ -68,6 +68,7 @@ export class ClientExchange {
 
   /** Answers a challenge. */
   challenge(challenge: Octets): Awaitable<Octets> {
+    requireOctets(challenge, 'a challenge')
     this.#enter('waiting')
     return this.#run(
       () => this.#answer(challenge),
@@ -77,6 +78,7 @@ export class ClientExchange {
 
   /** Takes the server's word that we are in, and the additional data, if any. Content only if the mechanism is. */
   success(additionalData?: Octets): Awaitable<void> {
+    if (additionalData !== undefined) requireOctets(additionalData, 'additional data')
     this.#enter('waiting')
     if (additionalData === undefined)
       return this.#run(
@@ -94,7 +96,10 @@ export class ClientExchange {
   }
 
   /** Takes the server's word that we are not in, and gives the error that says why, as far as is known. */
-  failure(reason: FailureReason = 'invalid-credentials', message = 'the server refused'): SaslError {
+  failure(
+    reason: FailureReason = 'invalid-credentials',
+    message = `the server refused ${this.mechanism}`,
+  ): SaslError {
     const problem = this.#step?.problem
     this.abort()
     return problem ?? new SaslError(reason, message)
@@ -152,7 +157,10 @@ export class ClientExchange {
     this.abort()
     if (step.problem) throw step.problem
     if (!step.complete)
-      throw new SaslError('server-not-authenticated', `success before ${this.mechanism} was content`)
+      throw new SaslError(
+        'server-not-authenticated',
+        `the server claims success before ${this.mechanism} is complete; additional data that came along is for success()`,
+      )
   }
 
   #end(error: unknown): unknown {
@@ -165,11 +173,18 @@ export class ClientExchange {
 }
 
 const STATES = {
-  new: 'not started',
+  new: 'not started; call start() first',
   waiting: 'started already',
   working: 'still at work',
   over: 'over',
 } as const
+
+function requireOctets(octets: Octets, what: string): void {
+  if (!ArrayBuffer.isView(octets))
+    throw new TypeError(
+      `${what} must be octets, decoded from whatever the protocol writes; pass a Uint8Array`,
+    )
+}
 
 /** The first, empty, challenge asks for the initial response that the protocol could not carry (RFC 4422 section 3). */
 const heldBack = (step: ClientStep) => (empty: Octets) => {

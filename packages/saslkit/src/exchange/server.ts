@@ -105,6 +105,9 @@ export class ServerExchange {
 
   #admit(response: Octets | undefined): void {
     refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
+    // A protocol of JSON or the like hands on what a client makes of it: that must not throw.
+    if (response !== undefined && response !== null && !ArrayBuffer.isView(response))
+      throw malformed('a response that is no octets; pass a Uint8Array, or undefined where there is none')
     if (response && response.length > (this.#options.maxLength ?? this.#mechanism.maxLength ?? 8192))
       throw new SaslError('limit-exceeded', 'message too long')
     if (++this.#steps > (this.#options.maxSteps ?? 8))

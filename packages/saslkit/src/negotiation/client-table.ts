@@ -58,7 +58,12 @@ const withPassword = (credentials: ClientCredentials): PasswordCredentials =>
   credentials as PasswordCredentials
 
 /** @throws TypeError for names that no mechanism can carry: at once, not when one is selected. */
-export function requireWellFormed({ authcid, authzid }: ClientCredentials): void {
+export function requireWellFormed(credentials: ClientCredentials): void {
+  if (typeof credentials !== 'object' || credentials === null)
+    throw new TypeError(
+      'credentials must be an object: { authcid, password }, { token }, { external: true } …',
+    )
+  const { authcid, authzid } = credentials
   if (authcid !== undefined) requireName(authcid, 'authcid')
   optionalName(authzid)
 }

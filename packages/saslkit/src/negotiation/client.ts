@@ -8,6 +8,7 @@ import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
 import type { ClientMechanism } from '../step.js'
 import { CLIENT_TABLE, type ClientCredentials, type ClientRow, requireWellFormed } from './client-table.js'
 import { NoMechanism } from './no-mechanism.js'
+import { requireNames } from './require-names.js'
 import { isWeaker, requireStrength, type Strength } from './strength.js'
 
 export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions, 'nonce' | 'channelBinding'> {
@@ -60,6 +61,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
   requireWellFormed(credentials)
   requireIterations(policy.iterations)
   const { minimum, channelBinding = 'prefer', mechanisms } = policy
+  requireNames(mechanisms)
   if (minimum !== undefined) requireStrength(minimum)
   if (!['disable', 'prefer', 'require'].includes(channelBinding))
     throw new RangeError('channelBinding must be disable, prefer or require')
@@ -126,7 +128,24 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
     const unknown = [...names].map(
       (name): Considered => ({ name: printable(name), verdict: 'passed-over', why: 'not known here' }),
     )
-    return [...known, ...unknown]
+    return [...known, ...unknown, ...(best ? [] : notOffered(offered, connection))]
+  }
+
+  /** What would have done, had it been offered; all that the policy names belongs to it. */
+  function notOffered(offered: Offered, connection: Connection): Considered[] {
+    const { mechanisms } = offered
+    if (!mechanisms.length) return []
+    return fit
+      .filter(({ name }) => !mechanisms.includes(name))
+      .map((row) => [row, objection(row, connection, offered)] as const)
+      .filter(([, why]) => named || why === undefined || why === NEEDS_TLS)
+      .map(
+        ([{ name }, why]): Considered => ({
+          name,
+          verdict: 'passed-over',
+          why: `the server does not offer it${why === NEEDS_TLS ? ', and this connection has no TLS' : ''}`,
+        }),
+      )
   }
 
   const { bindingTypes } = policy
@@ -165,8 +184,14 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
   }
 }
 
-const asOffered = (list: readonly string[] | Offered): Offered =>
-  'mechanisms' in list ? list : { mechanisms: list }
+function asOffered(list: readonly string[] | Offered): Offered {
+  const offered = list && typeof list === 'object' && 'mechanisms' in list ? list : { mechanisms: list }
+  if (!Array.isArray(offered.mechanisms))
+    throw new TypeError(
+      'what is offered must be a list of mechanism names, or { mechanisms: a list of them }',
+    )
+  return offered
+}
 
 const inOrder = ({ channelBindings = [] }: Connection, types: readonly ChannelBindingType[]) =>
   types.flatMap((wanted) => channelBindings.filter(({ type }) => type === wanted))

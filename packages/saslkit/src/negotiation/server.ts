@@ -5,6 +5,7 @@ import { type Authorize, ServerExchange, type ServerExchangeOptions } from '../e
 import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
 import type { ServerMechanism } from '../step.js'
+import { requireNames } from './require-names.js'
 import { type MechanismOptions, SERVER_TABLE, SERVICES } from './server-table.js'
 
 export interface ServerPolicy extends PlaintextOptions {
@@ -38,6 +39,8 @@ export interface SaslServer {
 /** @throws TypeError when the directory or the options cannot serve what the policy names; RangeError for unknown names. */
 export function saslServer({ directory, authorize, policy = {}, ...options }: SaslServerOptions): SaslServer {
   const { channelBinding = 'prefer', mechanisms: chosen } = policy
+  requireDirectory(directory)
+  requireNames(chosen)
   if (!['disable', 'prefer', 'require'].includes(channelBinding))
     throw new RangeError('channelBinding must be disable, prefer or require')
   const table = chosen
@@ -115,6 +118,15 @@ export function saslServer({ directory, authorize, policy = {}, ...options }: Sa
       })
     },
   }
+}
+
+/** An object without methods is one: EXTERNAL asks nothing. */
+function requireDirectory(directory: Directory): void {
+  if (directory instanceof Promise) throw new TypeError('directory is a promise; await it first')
+  if (typeof directory !== 'object' || directory === null)
+    throw new TypeError(
+      'directory must be an object with methods such as verifyPassword() and scramCredentials(); pass { directory }',
+    )
 }
 
 /** Takes nothing and fails, so that a name from the wire ends as all that comes from a client does: in a value. */

@@ -26,3 +26,14 @@ export {
   writeStartTls,
   writeSuccess,
 } from './imap/server.js'
+export type {
+  Asked,
+  Capabilities,
+  Command,
+  CommandBody,
+  LineContext,
+  LineLimits,
+  LineProfile,
+  Notice,
+  Reply,
+} from './line-profile.js'

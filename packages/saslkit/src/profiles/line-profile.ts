@@ -10,8 +10,8 @@ import type { Octets } from '../octets.js'
  * when they are written, and are a TypeError.
  */
 export interface LineProfile {
-  /** GSSAPI service name (RFC 4422 section 4, item 1). */
-  readonly service: 'smtp' | 'imap' | 'pop'
+  /** GSSAPI service name (RFC 4422 section 4, item 1): `smtp`, `imap`, `pop`. */
+  readonly service: string
   readonly limits: LineLimits
   /** What a server says that it offers, where the application names nothing. */
   readonly baseCapabilities: readonly string[]

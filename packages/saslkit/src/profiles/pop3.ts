@@ -5,6 +5,17 @@
  */
 
 export { readResponse, writeCancel, writeResponse } from './base64-line.js'
+export type {
+  Asked,
+  Capabilities,
+  Command,
+  CommandBody,
+  LineContext,
+  LineLimits,
+  LineProfile,
+  Notice,
+  Reply,
+} from './line-profile.js'
 export {
   carriesInitialResponse,
   readReply,

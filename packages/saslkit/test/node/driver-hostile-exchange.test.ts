@@ -129,7 +129,7 @@ for (const name of NAMES) {
       raw.say(tongue.refusal(2).replace('no', long))
     })
     const error = await attempt(protocol, port).catch((thrown) => thrown)
-    isSasl('invalid-credentials', /the server refused: .*\?\[31mx+$/)(error)
+    isSasl('invalid-credentials', /the server refused LOGIN: .*\?\[31mx+$/)(error)
     assert.ok(error.message.length < 300)
   })
 

@@ -62,7 +62,7 @@ export async function authenticate(
     reply = await hear(conversation.respond(protocol.writeResponse(response)))
   }
   if (reply.kind === 'refused') {
-    const refused = exchange.failure(reply.reason, `the server refused: ${reply.text}`)
+    const refused = exchange.failure(reply.reason, `the server refused ${mechanism}: ${reply.text}`)
     return { refused, capabilities: undefined, roundTrips }
   }
   if (reply.kind !== 'done') throw malformed('neither challenge nor verdict')

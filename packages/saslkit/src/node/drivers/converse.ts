@@ -35,8 +35,10 @@ export function converse(
     const heard: string[] = []
     let octets = 0
     for (;;) {
-      const line = await lines.readLine(protocol.limits.reply)
-      if (line === undefined) throw ended(lines.error())
+      const line = await lines.readLine(protocol.limits.reply).catch((error) => {
+        throw interrupted(error, asked)
+      })
+      if (line === undefined) throw ended(lines.error(), asked)
       octets += line.length
       if (octets > MOST_OCTETS || heard.push(line) > MOST_LINES)
         throw new SaslError('limit-exceeded', 'a reply without end')
@@ -62,5 +64,18 @@ export function converse(
   }
 }
 
-const ended = (cause: Error | undefined): SaslError =>
-  new SaslError('temporary', 'the server closed the connection', { cause })
+/** What we waited for, for whoever has to find out why in vain. */
+const AWAITED: Readonly<Record<Asked, string>> = {
+  greeting: "the server's greeting",
+  capabilities: 'the capabilities of the server',
+  'start-tls': 'the answer to STARTTLS',
+  authenticate: 'the answer of the server to our authentication',
+}
+
+const ended = (cause: Error | undefined, asked: Asked): SaslError =>
+  new SaslError('temporary', `the server closed the connection; we waited for ${AWAITED[asked]}`, { cause })
+
+const interrupted = (error: unknown, asked: Asked): unknown =>
+  error instanceof SaslError && error.reason === 'aborted'
+    ? new SaslError('aborted', `${error.message}, waiting for ${AWAITED[asked]}`, { cause: error.cause })
+    : error

@@ -24,7 +24,12 @@ export function settled<S extends Socket>(
     }
     const broken = (cause: Error) => give(fail(cause))
     const closed = () => give(fail(undefined))
-    const aborted = () => give(new SaslError('aborted', 'the login was aborted', { cause: signal.reason }))
+    const aborted = () =>
+      give(
+        new SaslError('aborted', `the login was aborted, waiting for ${AWAITED[event]}`, {
+          cause: signal.reason,
+        }),
+      )
 
     function stop(): void {
       socket.off(event, done)
@@ -40,3 +45,5 @@ export function settled<S extends Socket>(
     if (signal.aborted) aborted()
   })
 }
+
+const AWAITED = { connect: 'the connection', secureConnect: 'the TLS handshake' } as const

@@ -30,5 +30,16 @@ export async function startClientTls(
   }
 }
 
-const because = (cause: unknown): string =>
-  cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+function because(cause: unknown): string {
+  if (!(cause instanceof Error && 'code' in cause)) return ''
+  const hint = NOT_TLS.has(cause.code)
+    ? ': the server does not speak TLS here; is it a port for STARTTLS?'
+    : ''
+  return ` (${String(cause.code)})${hint}`
+}
+
+/** What OpenSSL says of a greeting where a handshake should be. */
+const NOT_TLS: ReadonlySet<unknown> = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+])

@@ -56,7 +56,7 @@ export function testDirectory<Accounts extends object>(mechanism: MechanismUnder
         expectSaslError(clientError, 'the client', 'temporary')
         expect(
           cause instanceof SaslError && cause.cause === fault,
-          'the log is not told what the directory threw',
+          'the log is not told what the directory threw: ask it by consult(() => directory.…)',
         )
       })
 

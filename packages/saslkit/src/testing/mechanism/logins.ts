@@ -1,4 +1,4 @@
-import { type Octets, text, utf8 } from '../../octets.js'
+import { binary, type Octets, utf8 } from '../../octets.js'
 import { converse, type Message, type Outcome } from './converse.js'
 import {
   expect,
@@ -100,5 +100,9 @@ function appearance({ messages, server }: Outcome): string {
 
 const shape = ({ octets }: Message): string => skeleton(octets!)
 
-/** Random parts come out alike, delimiters and length do not. */
-const skeleton = (octets: Octets): string => `${octets.length} ${text(octets).replace(/[A-Za-z0-9+/]/g, 'x')}`
+/** Random parts come out alike; of text the delimiters do not, and the length never does. */
+function skeleton(octets: Octets): string {
+  const characters = binary(octets)
+  const isText = /^[\x20-\x7e]*$/.test(characters)
+  return `${octets.length} ${isText ? characters.replace(/[A-Za-z0-9+/]/g, 'x') : 'octets'}`
+}
