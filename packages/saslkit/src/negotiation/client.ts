@@ -1,4 +1,10 @@
-import { type ChannelBindingType, type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
+import {
+  type ChannelBinding,
+  type ChannelBindingType,
+  type Connection,
+  type Offered,
+  UNKNOWN_CONNECTION,
+} from '../connection.js'
 import type { Considered } from '../considered.js'
 import { SaslError } from '../errors.js'
 import { ClientExchange, type ClientExchangeOptions } from '../exchange/client.js'
@@ -73,7 +79,9 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
       throw new RangeError(
         `unknown mechanism ${JSON.stringify(name)}; known are ${table.map((row) => row.name).join(', ')}`,
       )
-  const scram: ScramClientOptions = { ...policy, channelBinding }
+  // One by one: a policy may inherit from another, which a spread would lose.
+  const { iterations, keyCache, prepare, prepareName } = policy
+  const scram: ScramClientOptions = { iterations, keyCache, prepare, prepareName, channelBinding }
   const made = new Map<string, ClientMechanism>()
 
   const mechanismOf = (row: ClientRow): ClientMechanism => {
@@ -150,7 +158,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
 
   const { bindingTypes } = policy
   const usable = (connection: Connection): Connection =>
-    bindingTypes ? { ...connection, channelBindings: inOrder(connection, bindingTypes) } : connection
+    bindingTypes ? withBindings(connection, inOrder(connection, bindingTypes)) : connection
 
   return {
     select(list, known = UNKNOWN_CONNECTION, options = {}) {
@@ -192,6 +200,15 @@ function asOffered(list: readonly string[] | Offered): Offered {
     )
   return offered
 }
+
+/**
+ * A connection with other bindings. Everything else is asked of it when it is needed: one that is no longer secure says so,
+ * and what it inherits is not lost.
+ */
+const withBindings = (connection: Connection, channelBindings: readonly ChannelBinding[]): Connection =>
+  new Proxy<Connection>(UNKNOWN_CONNECTION, {
+    get: (_, trait) => (trait === 'channelBindings' ? channelBindings : Reflect.get(connection, trait)),
+  })
 
 const inOrder = ({ channelBindings = [] }: Connection, types: readonly ChannelBindingType[]) =>
   types.flatMap((wanted) => channelBindings.filter(({ type }) => type === wanted))

@@ -43,11 +43,18 @@ export const SERVER_TABLE: readonly ServerRow[] = [
       needs: 'scramCredentials',
       // A client takes the strongest on the list: what not every account has keys for would lock out the others.
       byDefault: ({ scramHashes = DEFAULT_HASHES }) => scramHashes.includes(hashOf(variant)),
-      make: (directory, options) =>
-        scramServer(variant, directory as Required<Directory>, {
-          ...options,
-          decoySecret: requireDecoySecret(directory, options),
-        }),
+      make(directory, options) {
+        // One by one: options may inherit from others, which a spread would lose.
+        const { decoyIterations, decoySaltLength, prepare, vouchForOffered } = options
+        const decoySecret = requireDecoySecret(directory, options)
+        return scramServer(variant, directory as Required<Directory>, {
+          decoySecret,
+          decoyIterations,
+          decoySaltLength,
+          prepare,
+          vouchForOffered,
+        })
+      },
     }),
   ),
   { name: 'EXTERNAL', byDefault: always, make: () => externalServer() },

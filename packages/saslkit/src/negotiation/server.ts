@@ -37,7 +37,8 @@ export interface SaslServer {
 }
 
 /** @throws TypeError when the directory or the options cannot serve what the policy names; RangeError for unknown names. */
-export function saslServer({ directory, authorize, policy = {}, ...options }: SaslServerOptions): SaslServer {
+export function saslServer(options: SaslServerOptions): SaslServer {
+  const { directory, authorize, policy = {} } = options
   const { channelBinding = 'prefer', mechanisms: chosen } = policy
   requireDirectory(directory)
   requireNames(chosen)

@@ -284,3 +284,38 @@ test('a mechanism of one’s own may stand in for a built-in one', async () => {
   const exchange = saslClient({}, { mechanisms: [{ ...own, name: 'PLAIN' }] }).select(['PLAIN'], tls)
   assert.equal(text((await exchange.start())!), 'own')
 })
+
+test('with types of binding chosen, a connection is still asked for all else, when it is needed', async () => {
+  class Watched {
+    secure = true
+    get tlsVersion() {
+      return 'TLSv1.3'
+    }
+    get channelBindings() {
+      return tls.channelBindings
+    }
+  }
+  const connection = new Watched()
+  const client = saslClient(password, { bindingTypes: ['tls-exporter'] })
+  assert.equal(client.select(CLIENT_MECHANISMS, connection).mechanism, 'SCRAM-SHA3-512-PLUS')
+  const flagged = await client.select(['SCRAM-SHA-256'], connection).start()
+  assert.ok(text(flagged!).startsWith('y,,'))
+  const exchange = client.select(['PLAIN'], connection)
+  connection.secure = false
+  await assert.rejects(
+    async () => exchange.start(),
+    (error) => error instanceof SaslError && error.reason === 'encryption-required',
+  )
+  const frozen = client.select(['SCRAM-SHA-256-PLUS'], Object.freeze({ ...tls }))
+  assert.ok(text((await frozen.start())!).startsWith('p=tls-exporter,,'))
+})
+
+test('a policy may inherit: its bounds hold all the same', async () => {
+  const policy: ClientPolicy = Object.create({ iterations: [10_000, 20_000] })
+  const exchange = saslClient(password, policy).select(['SCRAM-SHA-256'], unbound)
+  const nonce = /r=(.*)/.exec(text((await exchange.start())!))![1]
+  await assert.rejects(
+    async () => exchange.challenge(utf8(`r=${nonce}x,s=QSXCR+Q6sek8bf92,i=9999`)),
+    (error) => error instanceof SaslError && error.reason === 'unacceptable',
+  )
+})

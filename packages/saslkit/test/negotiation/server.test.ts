@@ -243,3 +243,11 @@ test('a directory in memory says for which hashes all have keys', async () => {
   const directory = await memoryDirectory(accounts, { hashes: ['SHA-1', 'SHA-256'], iterations: 4096 })
   assert.deepEqual(offer({ directory }), ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'])
 })
+
+test('options may inherit: decoys look as they say all the same', async () => {
+  const shared = { decoySecret, decoyIterations: 12_345, decoySaltLength: 24 }
+  const options: SaslServerOptions = Object.assign(Object.create(shared), { directory: full })
+  const reply = await saslServer(options).begin('SCRAM-SHA-256', tls).step(utf8('n,,n=user,r=abc'))
+  assert.ok(reply.kind === 'challenge')
+  assert.match(text(reply.challenge), /,s=[A-Za-z0-9+/]{32},i=12345$/)
+})
