@@ -50,7 +50,7 @@ function shelved(length: number): string {
 function shortText(octets: Uint8Array): string {
   shelf.set(octets)
   const decoded = shelved(octets.length)
-  shelf.fill(0, 0, SHORT)
+  for (let i = 0; i < octets.length; i++) shelf[i] = 0
   return decoded
 }
 
@@ -117,23 +117,29 @@ export function base64(octets: Uint8Array): string {
   return shelved(at)
 }
 
-/** What each ASCII character stands for, or NONE. */
-const SEXTETS = new Uint8Array(128).fill(NONE)
-for (let bits = 0; bits < ALPHABET.length; bits++) SEXTETS[ALPHABET.charCodeAt(bits)] = bits
+/** What each octet stands for, or NONE. */
+const SEXTETS = new Uint8Array(256).fill(NONE)
+for (let bits = 0; bits < CODES.length; bits++) SEXTETS[CODES[bits]!] = bits
 
 /**
  * Undefined where the text is not base64 by the letter of RFC 4648 section 4: that alphabet, padded, trailing bits
  * zero (section 3.5), so that each octet string has one form.
  */
 export function fromBase64(encoded: string): Octets | undefined {
-  if (encoded.length % 4 !== 0) return undefined
-  const padding = encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0
-  const end = encoded.length - padding
-  const octets = new Uint8Array((encoded.length / 4) * 3 - padding)
+  const octets = encoder.encode(encoded)
+  return fromBase64Within(octets, 0, octets.length)
+}
+
+/** The same of the octets from `start` up to `end`. */
+export function fromBase64Within(encoded: Uint8Array, start: number, end: number): Octets | undefined {
+  const length = end - start
+  if (length % 4 !== 0) return undefined
+  const padding = length === 0 || encoded[end - 1] !== PADDING ? 0 : encoded[end - 2] !== PADDING ? 1 : 2
+  const octets = new Uint8Array((length / 4) * 3 - padding)
   let bits = 0
   let seen = 0
-  for (let i = 0, at = 0; i < end; i++) {
-    const sextet = SEXTETS[encoded.charCodeAt(i)] ?? NONE
+  for (let i = 0, at = 0; i < length - padding; i++) {
+    const sextet = SEXTETS[encoded[start + i]!]!
     seen |= sextet
     bits = (bits << 6) | sextet
     const place = i & 3

@@ -17,9 +17,6 @@ export const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
  */
 export const derivations: Slots = slots(Math.min(3, Math.max(2, availableParallelism() - 1)), 4096)
 
-const SCRATCH = 8192
-const KEPT = 512
-
 /** Any encoding will do, whatever the types say: half as many characters, two octets in each, are the quickest to read. */
 const PAIRS = 'utf16le' as 'binary'
 
@@ -34,69 +31,92 @@ const oneShot: (algorithm: string, data: Uint8Array) => string =
 
 const encoder = new TextEncoder()
 
+/** The longest block and digest here, and the longest message that is hashed in place. */
+const BLOCK = 128
+const SIZE = 64
+const LONGEST = 8192
+
+// RFC 2104's two pads, ending at BLOCK, and what is hashed after each. One for all hashes: a key is in them during one
+// synchronous call, and at rest the inner is zero. V8 makes much of what never changes, so these stand at the top.
+const inner = new Uint8Array(BLOCK + LONGEST)
+const outer = new Uint8Array(BLOCK + SIZE)
+const innerPad = new Int32Array(inner.buffer, 0, BLOCK / 4)
+const outerPad = new Int32Array(outer.buffer, 0, BLOCK / 4)
+const message = inner.subarray(BLOCK)
+
+/** Four octets at a time, which takes a quarter of the time. */
+function pad(key: Uint8Array, block: number): void {
+  inner.set(key, BLOCK - block)
+  for (let i = (BLOCK - block) / 4; i < BLOCK / 4; i++) {
+    const four = innerPad[i]!
+    innerPad[i] = four ^ 0x36363636
+    outerPad[i] = four ^ 0x5c5c5c5c
+  }
+}
+
+function wipe(): void {
+  for (let i = 0; i < BLOCK / 4; i++) {
+    innerPad[i] = 0
+    outerPad[i] = 0
+  }
+}
+
+/** @returns how many octets the message has. */
+function place(data: Uint8Array | string): number {
+  if (typeof data === 'string') return encoder.encodeInto(data, message).written
+  message.set(data)
+  return data.length
+}
+
+function write(pairs: string, target: Uint8Array, at: number): void {
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs.charCodeAt(i)
+    target[at + 2 * i] = pair
+    target[at + 2 * i + 1] = pair >> 8
+  }
+}
+
+function octetsOf(pairs: string): Octets {
+  const octets = new Uint8Array(2 * pairs.length)
+  write(pairs, octets, 0)
+  return octets
+}
+
+/** Views cost as much as a short digest, so those of usual lengths are kept. */
+const KEPT = 512
+
 function hashFunctionOf(name: HashName, algorithm: string, size: number, block: number): HashFunction {
-  // RFC 2104's two pads, each with room for what is hashed after it. A key is in them during one synchronous call; at
-  // rest, the inner is zero. Padding four octets at a time takes a quarter of the time.
-  const inner = new Uint8Array(SCRATCH)
-  const outer = new Uint8Array(block + size)
-  const innerPad = new Int32Array(inner.buffer, 0, block / 4)
-  const outerPad = new Int32Array(outer.buffer, 0, block / 4)
-  const room = inner.subarray(block)
-
-  const views: Uint8Array[] = []
-  /** The first octets of the scratch. A view costs as much to make as a short digest, so those of usual lengths are kept. */
+  const start = BLOCK - block
+  const padded = outer.subarray(start, BLOCK + size)
+  const kept: Uint8Array[] = []
   function filled(length: number): Uint8Array {
-    if (length > KEPT) return inner.subarray(0, length)
-    const kept = views[length] ?? inner.subarray(0, length)
-    views[length] = kept
-    return kept
-  }
-
-  function write(pairs: string, target: Uint8Array, at: number): void {
-    for (let i = 0; i < size; i += 2) {
-      const pair = pairs.charCodeAt(i >> 1)
-      target[at + i] = pair
-      target[at + i + 1] = pair >> 8
-    }
-  }
-
-  function made(pairs: string): Octets {
-    const octets = new Uint8Array(size)
-    write(pairs, octets, 0)
-    return octets
+    const view = kept[length] ?? inner.subarray(start, BLOCK + length)
+    if (length < KEPT) kept[length] = view
+    return view
   }
 
   // V8 keeps short arrays on its own heap, and moves them out, dearly, when asked for their memory. This one is out.
   const aside = new Uint8Array(new ArrayBuffer(size))
 
   function digest(data: Uint8Array): Octets {
-    if (data.length !== size) return made(oneShot(algorithm, data))
+    if (data.length !== size) return octetsOf(oneShot(algorithm, data))
     aside.set(data)
-    const result = made(oneShot(algorithm, aside))
+    const result = octetsOf(oneShot(algorithm, aside))
     aside.fill(0)
     return result
   }
 
   function hmac(key: Uint8Array, data: Uint8Array | string): Octets {
     // A character may take three octets.
-    if (3 * data.length > room.length)
+    if (3 * data.length > LONGEST)
       return new Uint8Array(node.createHmac(algorithm, key).update(data).digest())
+    const short = key.length > block ? digest(key) : key
     try {
-      inner.set(key.length > block ? digest(key) : key)
-      for (let i = 0; i < innerPad.length; i++) {
-        const four = innerPad[i]!
-        innerPad[i] = four ^ 0x36363636
-        outerPad[i] = four ^ 0x5c5c5c5c
-      }
-      if (typeof data !== 'string') room.set(data)
-      const written = typeof data === 'string' ? encoder.encodeInto(data, room).written : data.length
-      write(oneShot(algorithm, filled(block + written)), outer, block)
-      return made(oneShot(algorithm, outer))
+      pad(short, block)
+      write(oneShot(algorithm, filled(place(data))), outer, BLOCK)
+      return octetsOf(oneShot(algorithm, padded))
     } finally {
-      for (let i = 0; i < innerPad.length; i++) {
-        innerPad[i] = 0
-        outerPad[i] = 0
-      }
+      wipe()
     }
   }
 

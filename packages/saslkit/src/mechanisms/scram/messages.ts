@@ -3,7 +3,7 @@
  * else; each keeps the exact text it was given, for the signatures are over that text.
  */
 import { malformed, SaslError } from '../../errors.js'
-import { base64, type Octets, text, unbase64 } from '../../octets.js'
+import { base64, fromBase64Within, type Octets, text } from '../../octets.js'
 import { type Gs2Header, parseGs2Header, unescapeName } from '../gs2.js'
 
 export interface ClientFirst {
@@ -67,7 +67,7 @@ export function parseServerFirst(message: Octets): ServerFirst {
   const [, nonce, salt, iterations, extensions] = SERVER_FIRST.exec(whole) ?? []
   if (nonce === undefined || salt === undefined || nonce.length > LONGEST_NONCE)
     throw malformed('not a server-first-message')
-  const octets = unbase64(salt)
+  const octets = unbase64(message, 'r=,s='.length + nonce.length, salt)
   if (octets.length > LONGEST_SALT) throw malformed(`a salt of over ${LONGEST_SALT} octets`)
   return {
     nonce,
@@ -84,7 +84,12 @@ export function parseClientFinal(message: Octets): ClientFinal {
   if (withoutProof === undefined || binding === undefined || nonce === undefined || proof === undefined)
     throw malformed('not a client-final-message')
   readExtensions(extensions)
-  return { channelBinding: unbase64(binding), nonce, proof: unbase64(proof), withoutProof }
+  return {
+    channelBinding: unbase64(message, 'c='.length, binding),
+    nonce,
+    proof: unbase64(message, message.length - proof.length, proof),
+    withoutProof,
+  }
 }
 
 /** The server's signature, or the error that it names. */
@@ -95,7 +100,16 @@ export function parseServerFinal(
   if (!match) throw malformed('not a server-final-message')
   const [, signature, error, extensions] = match
   readExtensions(extensions)
-  return signature === undefined ? { error: error! } : { signature: unbase64(signature) }
+  return signature === undefined
+    ? { error: error! }
+    : { signature: unbase64(message, 'v='.length, signature) }
+}
+
+/** Decodes what stands at that place in the message. All before it, or after it, is ASCII: one octet a character. */
+function unbase64(message: Octets, start: number, encoded: string): Octets {
+  const octets = fromBase64Within(message, start, start + encoded.length)
+  if (!octets) throw malformed('not base64')
+  return octets
 }
 
 /** Attributes that have a place of their own may not stand among the extensions, and none may stand there twice. */

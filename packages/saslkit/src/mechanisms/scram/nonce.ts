@@ -1,8 +1,8 @@
 import { random } from '#crypto'
-import { text } from '../../octets.js'
+import { text, utf8 } from '../../octets.js'
 import { isNonce } from './messages.js'
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const ALPHABET = utf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
 /** Of six random bits each. */
 const CHARACTERS = 24
 const AT_ONCE = 128
@@ -13,7 +13,9 @@ let used = 0
 /** 144 random bits in printable characters (RFC 5802 section 5.1). Many are written at once, which is far cheaper. */
 export function newNonce(): string {
   if (used === nonces.length) {
-    nonces = text(random(AT_ONCE * CHARACTERS).map((octet) => ALPHABET.charCodeAt(octet & 63)))
+    const octets = random(AT_ONCE * CHARACTERS)
+    for (let i = 0; i < octets.length; i++) octets[i] = ALPHABET[octets[i]! & 63]!
+    nonces = text(octets)
     used = 0
   }
   used += CHARACTERS
