@@ -65,17 +65,21 @@ export function testProfileRefusals({ test, profile }: ProfileUnderTest): void {
 
   test('what is not base64 is refused, as a response, an initial response, and a challenge', async () => {
     for (const text of NOT_BASE64) {
-      expectSaslError(await thrown(() => profile.readResponse(text), text), text, 'malformed')
+      const response = `${JSON.stringify(text)} as a response`
+      expectSaslError(await thrown(() => profile.readResponse(text), response), response, 'malformed')
       const { kind } = profile.readCommand(command('PLAIN', text))
       expect(
         kind === 'refused' || kind === 'other',
         `initial response ${JSON.stringify(text)} is read as ${kind}`,
       )
       const challenge = lineOf(profile.writeChallenge(EMPTY)) + text
-      const error = await thrown(() => profile.readReply([challenge], 'authenticate', CONTEXT), text)
-      expectSaslError(error, text, 'malformed')
+      const what = `${JSON.stringify(challenge)} as a challenge`
+      const error = await thrown(() => profile.readReply([challenge], 'authenticate', CONTEXT), what)
+      expectSaslError(error, what, 'malformed')
     }
-    for (const text of ['=', ' '])
+    // NNTP writes "=" for an empty response (RFC 4643 section 2.4.2); elsewhere it is none.
+    const empty = lineOf(profile.writeResponse(EMPTY))
+    for (const text of ['=', ' '].filter((word) => word !== empty))
       expectSaslError(await thrown(() => profile.readResponse(text), text), text, 'malformed')
   })
 
@@ -83,9 +87,11 @@ export function testProfileRefusals({ test, profile }: ProfileUnderTest): void {
     for (const name of NO_MECHANISM) {
       const { kind } = profile.readCommand(command(name, ''))
       expect(kind === 'refused' || kind === 'other', `${JSON.stringify(name)} is read as ${kind}`)
-      await expectTypeError(() => profile.writeAuthenticateCommand(name, undefined, CONTEXT), name)
+      const write = () => profile.writeAuthenticateCommand(name, undefined, CONTEXT)
+      await expectTypeError(write, `the command to authenticate by ${JSON.stringify(name)}`)
     }
-    await expectTypeError(() => profile.writeAuthenticateCommand('plain', undefined, CONTEXT), 'plain')
+    const write = () => profile.writeAuthenticateCommand('plain', undefined, CONTEXT)
+    await expectTypeError(write, 'the command to authenticate by a name in lower case')
   })
 
   test('what is no reply is refused', async () => {
@@ -102,13 +108,14 @@ export function testProfileRefusals({ test, profile }: ProfileUnderTest): void {
 
   test('nothing that the caller passes can end a line', async () => {
     for (const word of BAD_WORDS) {
-      const what = JSON.stringify(word)
-      await expectTypeError(() => profile.writeGreeting(NOTHING, { tag: 'a1', hostname: word }), what)
+      const what = (place: string) => `${JSON.stringify(word)} as ${place}`
+      const greeting = () => profile.writeGreeting(NOTHING, { tag: 'a1', hostname: word })
+      await expectTypeError(greeting, what('the hostname of a greeting'))
       const mechanisms = { ...NOTHING, mechanisms: [word] }
-      await expectTypeError(() => profile.writeCapabilities(mechanisms, CONTEXT), what)
+      await expectTypeError(() => profile.writeCapabilities(mechanisms, CONTEXT), what('a mechanism'))
       if (word === 'a b') continue
       const others = { ...NOTHING, others: [word] }
-      await expectTypeError(() => profile.writeCapabilities(others, CONTEXT), what)
+      await expectTypeError(() => profile.writeCapabilities(others, CONTEXT), what('a capability'))
     }
   })
 
