@@ -1,16 +1,22 @@
 import type { Socket } from 'node:net'
+import { clearTimeout, setTimeout } from 'node:timers'
+
+/** Milliseconds. Within them a peer that reads has read all; for one that does not, the kernel would wait without end. */
+const PATIENCE = 5000
 
 /**
  * Ends a connection, with a last word where the peer still takes what is written. What becomes of it afterwards is of
- * no interest to anybody, and must not end the process.
+ * no interest to anybody, and must neither end the process nor hold the connection.
  */
-export function leave(socket: Socket, lastWord = ''): void {
+export function leave(socket: Socket, lastWord = '', patience: number = PATIENCE): void {
   if (socket.writableEnded) return
   socket.on('error', () => {})
   if (socket.writableNeedDrain || !socket.writable) {
     socket.destroy()
     return
   }
+  const giveUp = setTimeout(() => socket.destroy(), patience).unref()
+  socket.once('close', () => clearTimeout(giveUp))
   if (lastWord) socket.write(lastWord, 'latin1')
   socket.destroySoon()
 }
