@@ -1,0 +1,104 @@
+import type { Service } from '../credentials/credential.js'
+import type { ParseOptions } from '../credentials/parse.js'
+import { SCRAM_HASHES } from '../credentials/schemes/scram/scram-credential.js'
+import type { ScramHash } from '../directory.js'
+import { readAccount } from './read-account.js'
+import { holdsKeys } from './scram-keys.js'
+import type { StoredAccount } from './stored-account.js'
+
+/** Accounts that look and cost the same from outside: the same schemes, at the same costs, in the same order. */
+export interface AccountKind {
+  /** What they have in common, as text: the same on every node. */
+  readonly key: string
+  /** How many there are, or what weight they have among the others. */
+  readonly accounts: number
+  /** One of them. */
+  readonly example: StoredAccount
+  /** What they can answer. */
+  readonly serves: readonly Service[]
+}
+
+/** What the accounts of a store are like. */
+export interface Census {
+  /** The most common first; not the rarest, where there are more than 16. */
+  readonly kinds: readonly AccountKind[]
+  /** What every account can answer, save those that can answer nothing. */
+  readonly everybody: readonly Service[]
+  /** The hashes for which anybody has SCRAM keys, rather than a cleartext password. */
+  readonly stored: readonly ScramHash[]
+}
+
+/** Counts accounts as they come and go. */
+export interface Counting {
+  add(account: StoredAccount, times?: number): void
+  remove(account: StoredAccount): void
+  /** As it is now. The same object until something changes. */
+  census(): Census
+}
+
+/** For every name that is tried a few hashes are made for each kind, so there are only so many. */
+const MOST_KINDS = 16
+
+interface Kind {
+  readonly key: string
+  readonly serves: readonly Service[]
+  readonly stored: readonly ScramHash[]
+  readonly accounts: Map<StoredAccount, number>
+  total: number
+}
+
+/** What a census is taken with. Credentials that cannot be read do not count. */
+export function countAccounts(parse: ParseOptions = {}): Counting {
+  const kinds = new Map<string, Kind>()
+  const kindOf = new WeakMap<StoredAccount, Kind>()
+  let taken: Census | undefined
+
+  return {
+    add(account, times = 1) {
+      const { key, serves, stored } = likeness(account, parse)
+      if (!serves.length) return
+      const kind = kinds.get(key) ?? { key, serves, stored, accounts: new Map(), total: 0 }
+      kind.accounts.set(account, times)
+      kind.total += times
+      kinds.set(key, kind)
+      kindOf.set(account, kind)
+      taken = undefined
+    },
+    remove(account) {
+      const kind = kindOf.get(account)
+      const times = kind?.accounts.get(account)
+      if (!kind || times === undefined) return
+      kind.accounts.delete(account)
+      kind.total -= times
+      if (!kind.accounts.size) kinds.delete(kind.key)
+      taken = undefined
+    },
+    census: () => (taken ??= take([...kinds.values()])),
+  }
+}
+
+function take(kinds: readonly Kind[]): Census {
+  const sorted = kinds.toSorted((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1))
+  const [first, ...others] = sorted.map(({ serves }) => serves)
+  return {
+    kinds: sorted.slice(0, MOST_KINDS).map(({ key, total, accounts, serves }) => {
+      const [example] = accounts.keys()
+      return { key, accounts: total, example: example!, serves }
+    }),
+    everybody: (first ?? []).filter((service) => others.every((serves) => serves.includes(service))),
+    stored: SCRAM_HASHES.filter((hash) => kinds.some(({ stored }) => stored.includes(hash))),
+  }
+}
+
+function likeness(account: StoredAccount, parse: ParseOptions): Pick<Kind, 'key' | 'serves' | 'stored'> {
+  const { passwords } = readAccount(account, parse, () => {})
+  const key = passwords.map(({ credentials }) =>
+    credentials.map(({ scheme, preparation, parameters }) => [scheme, preparation, parameters]),
+  )
+  const all = passwords.flatMap(({ credentials }) => credentials)
+  return {
+    key: JSON.stringify(key),
+    serves: [...new Set(all.flatMap(({ serves }) => serves))],
+    stored: SCRAM_HASHES.filter((hash) => all.some((credential) => holdsKeys(credential, hash))),
+  }
+}

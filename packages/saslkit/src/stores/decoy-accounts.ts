@@ -1,0 +1,143 @@
+import { random } from '#crypto'
+import { type Awaitable, andThen, isPromise } from '../awaitable.js'
+import type { Service } from '../credentials/credential.js'
+import { makeStoredCredential } from '../credentials/make-stored-credential.js'
+import type { ParseOptions } from '../credentials/parse.js'
+import { SCRAM_SIZES } from '../credentials/schemes/scram/scram-credential.js'
+import { hmacSha256 } from '../crypto/sha256.js'
+import type { ScramCredentials, ScramHash } from '../directory.js'
+import { type DecoyShape, decoys, requireDecoySecret } from '../mechanisms/scram/decoy.js'
+import { hex, type Octets } from '../octets.js'
+import { type AccountKind, type Census, countAccounts } from './census.js'
+import { chooseKind } from './choose-kind.js'
+import { type ReadAccount, readAccount } from './read-account.js'
+import { type Derivation, scramSource } from './scram-keys.js'
+import type { Store } from './store.js'
+import type { StoredAccount } from './stored-account.js'
+
+/** What many accounts look like, where a store cannot say it. */
+export interface TypicalAccount extends Pick<StoredAccount, 'credentials'> {
+  /** How many there are, or what part of all they make; default 1. */
+  readonly accounts?: number | undefined
+}
+
+export interface DecoyAccountOptions {
+  /**
+   * Seeds what accounts that do not exist look like. At least 16 octets; the same on every node, and kept as long as the
+   * accounts.
+   */
+  readonly decoySecret: Octets
+  /**
+   * Accounts like those that there are, for stores that cannot list them: decoys are made in their likeness. The password
+   * is of no matter: `[{ credentials: [await makeStoredCredentials('any')] }]` is a whole one.
+   */
+  readonly typical?: readonly TypicalAccount[] | undefined
+  /** The iteration count of SCRAM keys that are made of cleartext passwords at each login; default 4,096. */
+  readonly derivedIterations?: number | undefined
+}
+
+/** What new accounts are given. */
+const UNSEEN: DecoyShape = { iterations: 65_536, saltLength: 16 }
+
+/** Stands for accounts that do not exist. */
+export interface DecoyAccounts {
+  readonly census: Census
+  /** An account that can answer the service, always the same for a name. Undefined: no account can. */
+  like(name: string, service: Service): ReadAccount | undefined
+  /** The same for passwords, of which there is always one. */
+  passwordLike(name: string): Awaitable<ReadAccount>
+  /** What the name's SCRAM credentials look like. */
+  scram(name: string, hash: ScramHash): Awaitable<ScramCredentials>
+  /** What keys are made with where the account holds a cleartext password. */
+  derivation(name: string, hash: ScramHash): Derivation
+  /** An account has just proved itself: until more is known, others are like it. */
+  met(account: StoredAccount): void
+}
+
+/** @throws RangeError for a decoy secret under 16 octets, or a number that is none. */
+export function decoyAccounts(
+  store: Store,
+  { decoySecret, typical = [], derivedIterations = 4096 }: DecoyAccountOptions,
+  parse: ParseOptions,
+): DecoyAccounts {
+  const hmac = hmacSha256(requireDecoySecret(decoySecret))
+  if (!(Number.isSafeInteger(derivedIterations) && derivedIterations >= 4096))
+    throw new RangeError('derivedIterations: a whole number, 4,096 at least')
+  const derived: DecoyShape = { iterations: derivedIterations, saltLength: UNSEEN.saltLength }
+  const given = countAccounts(parse)
+  for (const { credentials, accounts = 1 } of typical) {
+    if (!(accounts > 0)) throw new RangeError('typical: a number of accounts is above zero')
+    given.add({ name: 'a typical account', credentials }, accounts)
+  }
+
+  const census = (): Census => {
+    const own = store.census?.()
+    return own?.kinds.length ? own : given.census()
+  }
+  const read = (account: StoredAccount): ReadAccount => readAccount(account, parse, () => {})
+  const kindFor = (name: string, service: Service): AccountKind | undefined =>
+    chooseKind(
+      census().kinds.filter(({ serves }) => serves.includes(service)),
+      name,
+      hmac,
+    )
+
+  const shapes = new WeakMap<AccountKind, Map<ScramHash, DecoyShape>>()
+  const shapeOf = (kind: AccountKind | undefined, hash: ScramHash): Awaitable<DecoyShape> => {
+    if (!kind) return UNSEEN
+    const known = shapes.get(kind) ?? new Map<ScramHash, DecoyShape>()
+    shapes.set(kind, known)
+    const shape = known.get(hash)
+    if (shape) return shape
+    const { credential } = scramSource(read(kind.example), hash)
+    const keys = credential?.scramCredentials(hash)
+    return andThen<ScramCredentials | undefined, DecoyShape>(keys, (found) => {
+      const made = found ? { iterations: found.iterations, saltLength: found.salt.length } : derived
+      known.set(hash, made)
+      return made
+    })
+  }
+
+  const makers = new Map<ScramHash, ReturnType<typeof decoys>>()
+  const makerOf = (hash: ScramHash) => {
+    const maker = makers.get(hash) ?? decoys(hash, decoySecret)
+    makers.set(hash, maker)
+    return maker
+  }
+
+  let latest: StoredAccount | undefined
+  let unseen: Awaitable<StoredAccount> | undefined
+  /** As new accounts are. Where it cannot be made, the next try makes it. */
+  const unseenAccount = (): Awaitable<StoredAccount> => {
+    unseen ??= makeStoredCredential(hex(random(16))).then(
+      (made) => (unseen = { name: 'a new account', credentials: [made] }),
+      (error) => {
+        unseen = undefined
+        throw error
+      },
+    )
+    return unseen
+  }
+
+  return {
+    get census() {
+      return census()
+    },
+    like(name, service) {
+      const kind = kindFor(name, service)
+      return kind && read(kind.example)
+    },
+    passwordLike(name) {
+      const account = kindFor(name, 'password')?.example ?? latest ?? unseenAccount()
+      return isPromise(account) ? account.then(read) : read(account)
+    },
+    scram: (name, hash) =>
+      andThen(shapeOf(kindFor(name, `SCRAM-${hash}`), hash), (shape) =>
+        makerOf(hash)(name, SCRAM_SIZES[hash], shape),
+      ),
+    derivation: (name, hash) => makerOf(hash)(name, SCRAM_SIZES[hash], derived),
+    met(account) {
+      latest = account
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { type Awaitable, andThen } from '../awaitable.js'
+import type { ParseOptions } from '../credentials/parse.js'
+import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import type { Census } from './census.js'
+import { canCheck, checkInVain, checkPasswords } from './check-passwords.js'
+import { type DecoyAccountOptions, decoyAccounts } from './decoy-accounts.js'
+import { accountFinder, type NameOptions } from './find-account.js'
+import { preparedSecret } from './prepared-secret.js'
+import { type ReadAccount, readAccount, type Tell } from './read-account.js'
+import { type RehashOptions, rehasher } from './rehash.js'
+import { type Source, scramKeys, scramSource, sourceOf } from './scram-keys.js'
+import type { Store } from './store.js'
+import type { StoreLog } from './store-event.js'
+import type { StoredAccount } from './stored-account.js'
+import type { VerifiedPasswords } from './verified-passwords.js'
+
+export interface DirectoryOptions extends NameOptions, DecoyAccountOptions {
+  /** How the texts of credentials are read: whose they are, and what they may cost. Default: as the store says. */
+  readonly parse?: ParseOptions | undefined
+  /**
+   * The hashes for which SCRAM is offered by default. Default: SHA-512, SHA-256 and (if any keys are stored for it) SHA-1,
+   * each if the store says, or `typical`, that every account can answer it.
+   */
+  readonly scramHashes?: readonly ScramHash[] | undefined
+  /** Passwords that were right a moment ago need not be checked again. Default: they are. */
+  readonly verified?: VerifiedPasswords | undefined
+  /** Make better credentials where a login shows the password. Default: what is stored stays. */
+  readonly rehash?: RehashOptions | undefined
+  /** Told of what an operator should mend. */
+  readonly log?: StoreLog | undefined
+}
+
+/** Answers PLAIN, LOGIN, CRAM-MD5 and SCRAM. */
+export interface StoreDirectory
+  extends Required<
+    Pick<Directory, 'verifyPassword' | 'scramCredentials' | 'secret' | 'scramHashes' | 'decoy'>
+  > {
+  /** Resolves when no better credentials are being made: for shutting down. */
+  idle(): Promise<void>
+}
+
+/**
+ * A directory over a store, whatever mix of credentials its accounts hold. From outside, an account that does not exist is
+ * like one that does: the same work, the same shapes, for each mechanism.
+ *
+ * @throws RangeError for a decoy secret under 16 octets; TypeError for `rehash` with a store that cannot replace and nothing
+ *   to do it instead.
+ */
+export function directory(store: Store, options: DirectoryOptions): StoreDirectory {
+  const { parse = store.parse ?? {}, verified, log = () => {} } = options
+  const tell: Tell = (name, cause) => log({ kind: 'unreadable-credential', name, cause })
+  const find = accountFinder(store, options, log)
+  const decoys = decoyAccounts(store, options, parse)
+  const rehash = options.rehash && rehasher(store, options.rehash, log)
+  const read = (account: StoredAccount): ReadAccount => readAccount(account, parse, tell)
+
+  const held = ({ name, refused }: StoredAccount, fault?: unknown): Held => ({
+    authcid: name,
+    refused: refused ?? undefined,
+    fault,
+  })
+
+  /** What an account answers with, after the same was done for another where it has nothing, or is not there. */
+  function answer<T>(
+    account: StoredAccount | undefined,
+    like: () => ReadAccount | undefined,
+    source: (account: ReadAccount) => Source,
+    make: (credential: NonNullable<Source['credential']>) => Awaitable<T>,
+  ): Awaitable<(T & Held) | undefined> {
+    const own = account && source(read(account))
+    if (account && own?.credential)
+      return andThen(make(own.credential), (made) => ({ ...made, ...held(account, own.fault) }))
+    const other = like()
+    const { credential } = (other && source(other)) ?? {}
+    return andThen(credential && make(credential), () => {
+      if (own?.fault !== undefined) throw own.fault
+      return undefined
+    })
+  }
+
+  return {
+    get scramHashes() {
+      return options.scramHashes ?? offeredHashes(decoys.census)
+    },
+
+    scramCredentials: (name, hash, context) =>
+      andThen(find(name, context), (account) =>
+        answer<ScramCredentials>(
+          account,
+          () => decoys.like(name, `SCRAM-${hash}`),
+          (one) => scramSource(one, hash),
+          (credential) => scramKeys(credential, hash, () => decoys.derivation(name, hash), context.signal),
+        ),
+      ),
+
+    decoy: (name, hash) => decoys.scram(name, hash),
+
+    secret: (name, context) =>
+      andThen(find(name, context), (account) =>
+        answer<Secret>(
+          account,
+          () => decoys.like(name, 'CRAM-MD5'),
+          (one) => sourceOf(one, ({ secret }) => secret !== undefined),
+          (credential) => {
+            const secret = credential.secret!
+            if (!('secret' in secret) || typeof secret.secret !== 'string') return secret
+            return andThen(preparedSecret(secret.secret, credential), (text) => ({ secret: text }))
+          },
+        ),
+      ),
+
+    async verifyPassword(name, password, context): Promise<Verdict> {
+      const account = await find(name, context)
+      const checking = { verified, tell, signal: context.signal }
+      const own = account && read(account)
+      if (!own || !canCheck(own)) await checkInVain(await decoys.passwordLike(name), name, password, checking)
+      const proved = own && (await checkPasswords(own, password, checking))
+      if (!proved) return false
+      if (account?.refused) return { refused: account.refused }
+      decoys.met(account!)
+      rehash?.begin(account!, own, proved, password)
+      return { authcid: own.name }
+    },
+
+    idle: async () => rehash?.idle(),
+  }
+}
+
+/** SHA-1 only where somebody's keys for it are stored (security.md section 4.3); the rest of the family only when told. */
+const offeredHashes = ({ everybody, stored }: Census): readonly ScramHash[] =>
+  (['SHA-512', 'SHA-256', 'SHA-1'] as const).filter(
+    (hash) => everybody.includes(`SCRAM-${hash}`) && (hash !== 'SHA-1' || stored.includes(hash)),
+  )

@@ -1,0 +1,103 @@
+import { breathe } from '../credentials/hashes/breathe.js'
+import { type AccountIndex, accountIndex, type IndexOptions } from './account-index.js'
+import { sameCredentials } from './same-credentials.js'
+import type { Store } from './store.js'
+import type { StoredAccount } from './stored-account.js'
+
+export type MemoryStoreOptions = IndexOptions
+
+/** A store that holds its accounts in memory. */
+export interface MemoryStore extends Required<Omit<Store, 'parse'>>, Pick<Store, 'parse'> {
+  readonly size: number
+  /** Adds an account, or puts it in the place of the one that has its name. */
+  put(account: StoredAccount): Promise<void>
+  /** Whether there was one of that name. */
+  remove(name: string): Promise<boolean>
+  /** All other accounts: whoever looks finds the old ones or the new ones, never some of each. */
+  swap(accounts: Iterable<StoredAccount>): Promise<void>
+}
+
+/**
+ * A store in memory.
+ *
+ * @throws RangeError, from whatever adds accounts, where two would have one name after preparation, or a name cannot be
+ *   prepared: nothing is changed then.
+ */
+export async function memoryStore(
+  accounts: Iterable<StoredAccount> = [],
+  options: MemoryStoreOptions = {},
+): Promise<MemoryStore> {
+  let index = await indexOf(accounts, options)
+  let turn: Promise<unknown> = Promise.resolve()
+  /** Changes are made one after the other, in the order in which they were asked for. */
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const made = turn.then(change)
+    turn = made.catch(() => {})
+    return made
+  }
+
+  return {
+    parse: options.parse,
+    get size() {
+      return index.size
+    },
+    find: (name) => index.get(name),
+    census: () => index.census(),
+    replace: (found, credentials) =>
+      inTurn(async () => {
+        const name = await index.prepared(found.name)
+        const [account] = index.get(name)
+        if (account?.name !== found.name || !sameCredentials(account, found)) return false
+        index.remove(name, account)
+        index.add(name, { ...account, credentials })
+        return true
+      }),
+    put: (account) =>
+      inTurn(async () => {
+        const name = await preparedName(index, account)
+        const [old] = index.get(name)
+        if (old && old.name !== account.name) throw twoNamed(name)
+        if (old) index.remove(name, old)
+        index.add(name, { ...account })
+      }),
+    remove: (name) =>
+      inTurn(async () => {
+        const prepared = await index.prepared(name)
+        const [account] = index.get(prepared)
+        if (account?.name !== name) return false
+        index.remove(prepared, account)
+        return true
+      }),
+    swap: (others) =>
+      inTurn(async () => {
+        index = await indexOf(others, options)
+      }),
+  }
+}
+
+/** Accounts that are read before everybody else has a turn. */
+const A_WHILE = 500
+
+async function indexOf(
+  accounts: Iterable<StoredAccount>,
+  options: MemoryStoreOptions,
+): Promise<AccountIndex> {
+  const index = accountIndex(options)
+  let added = 0
+  for (const account of accounts) {
+    if (++added % A_WHILE === 0) await breathe(undefined)
+    const name = await preparedName(index, account)
+    if (index.get(name).length) throw twoNamed(name)
+    index.add(name, { ...account })
+  }
+  return index
+}
+
+async function preparedName(index: AccountIndex, account: StoredAccount): Promise<string> {
+  if (typeof account?.name !== 'string' || !Array.isArray(account.credentials))
+    throw new TypeError('an account is { name, credentials }: text, and a list')
+  return index.prepared(account.name)
+}
+
+const twoNamed = (name: string): RangeError =>
+  new RangeError(`two accounts named ${JSON.stringify(name)} once they are prepared`)

@@ -1,0 +1,59 @@
+import type { MakeScheme } from '../credentials/make-stored-credential.js'
+import type { MakeStoredCredentialsOptions } from '../credentials/make-stored-credentials.js'
+import type { ParseOptions } from '../credentials/parse.js'
+import { SCRAM_PRESETS } from '../credentials/scram-presets.js'
+import type { StoredCredential } from '../credentials/stored-credential.js'
+import type { ScramHash } from '../directory.js'
+import { readAccount } from './read-account.js'
+import { holdsKeys } from './scram-keys.js'
+import type { StoredAccount } from './stored-account.js'
+
+/** What an account should hold for its password; as for `makeStoredCredentials`, and with its defaults. */
+export type Wanted = Omit<MakeStoredCredentialsOptions, 'signal'>
+
+export const wantedHashes = ({ scram = ['SHA-256', 'SHA-512', 'SHA-1'] }: Wanted): readonly ScramHash[] =>
+  scram
+
+/** Undefined: SCRAM keys do for passwords too. */
+export const wantedPasswordHash = (wanted: Wanted): Wanted['passwordHash'] =>
+  'passwordHash' in wanted ? wanted.passwordHash : {}
+
+/** Keys for the hash, of as many iterations as new ones have. */
+export function servesScram(credential: StoredCredential, hash: ScramHash, wanted: Wanted): boolean {
+  const { preset, iterations = preset ? SCRAM_PRESETS[preset].iterations(hash) : 65_536 } = wanted
+  return holdsKeys(credential, hash) && Number(credential.parameters.iterations) >= iterations
+}
+
+/** Of the wanted scheme, and at no lower cost than is named; strong, where none is. */
+export function servesPasswords(credential: StoredCredential, wanted: Wanted): boolean {
+  const passwordHash = wantedPasswordHash(wanted)
+  if (!passwordHash) return wantedHashes(wanted).some((hash) => servesScram(credential, hash, wanted))
+  const { scheme = 'argon2id', ...named } = passwordHash
+  const costs = Object.entries(named).filter(([, cost]) => typeof cost === 'number')
+  return (
+    credential.scheme === scheme &&
+    (costs.length > 0 || credential.strength === 'strong') &&
+    costs.every(([name, cost]) => Number(credential.parameters[name] ?? cost) >= Number(cost))
+  )
+}
+
+/**
+ * What an account lacks, or holds at a lower cost than new accounts, in the order of makeStoredCredentials: what a client can
+ * be asked to upgrade (XEP-0480, whose tasks are these names behind "UPGR-"), and what rehashing makes for an account of one
+ * password. Credentials that cannot be read count as lacking.
+ */
+export function missingSchemes(
+  account: StoredAccount,
+  wanted: Wanted = {},
+  parse: ParseOptions = {},
+): readonly MakeScheme[] {
+  const { passwords } = readAccount(account, parse, () => {})
+  const held = passwords.flatMap(({ credentials }) => credentials)
+  const scram = wantedHashes(wanted)
+    .filter((hash) => !held.some((one) => servesScram(one, hash, wanted)))
+    .map((hash) => `SCRAM-${hash}` as const)
+  const passwordHash = wantedPasswordHash(wanted)
+  return passwordHash && !held.some((one) => servesPasswords(one, wanted))
+    ? [...scram, passwordHash.scheme ?? 'argon2id']
+    : scram
+}

@@ -1,0 +1,87 @@
+import { hashFunction, random } from '#crypto'
+import { base64, utf8 } from '../octets.js'
+
+export interface VerifiedPasswordsOptions {
+  /** Milliseconds for which a password need not be checked again; default 300,000. */
+  readonly lifetime?: number | undefined
+  /** How many are remembered, the latest; default 10,000. */
+  readonly entries?: number | undefined
+  /** Milliseconds; default Date.now. */
+  readonly now?: (() => number) | undefined
+}
+
+/**
+ * Passwords that were right a moment ago, so that a client that opens many connections pays for one slow hash. It holds
+ * no password: only HMACs, under a key of this process, of the account, its stored credential and the password together.
+ * Whoever reads this process's memory can guess passwords by it, as quickly as HMACs are made.
+ */
+export interface VerifiedPasswords {
+  /**
+   * Whether the password is right: as is known, as others are just finding out, or as `verify` says. Only what is right
+   * is remembered.
+   *
+   * @param of what it is the password of: the account, and the text of its credential, so that a change is another.
+   */
+  check(of: readonly string[], password: string, verify: () => Promise<boolean>): Promise<boolean>
+  /** Forgets all. */
+  clear(): void
+  readonly size: number
+}
+
+/** @throws RangeError for a lifetime or number of entries that is not above zero. */
+export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): VerifiedPasswords {
+  const { lifetime = 300_000, entries = 10_000, now = Date.now } = options
+  if (!(lifetime > 0)) throw new RangeError('lifetime: milliseconds, more than none')
+  if (!(Number.isSafeInteger(entries) && entries > 0))
+    throw new RangeError('entries: a whole number, 1 at least')
+  const key = random(32)
+  const known = new Map<string, number>()
+  let working = new Map<string, Promise<boolean>>()
+
+  const isKnown = (digest: string): boolean => {
+    const since = known.get(digest)
+    if (since === undefined) return false
+    const age = now() - since
+    // A clock that was set back makes nothing last longer.
+    if (age >= 0 && age < lifetime) return true
+    known.delete(digest)
+    return false
+  }
+
+  const remember = (digest: string): void => {
+    known.delete(digest) // so that it becomes the latest
+    known.set(digest, now())
+    for (const oldest of known.keys()) {
+      if (known.size <= entries) break
+      known.delete(oldest)
+    }
+  }
+
+  return {
+    async check(of, password, verify) {
+      const sha256 = await hashFunction('SHA-256')
+      const digest = base64(sha256.hmac(key, utf8(JSON.stringify([...of, password]))))
+      if (isKnown(digest)) return true
+      // Where another's work is aborted or fails, everybody does their own.
+      const other = await working.get(digest)?.catch(() => undefined)
+      if (other !== undefined) return other
+      const started = working
+      const work = verify()
+      started.set(digest, work)
+      try {
+        const right = await work
+        if (right && started === working) remember(digest)
+        return right
+      } finally {
+        if (started.get(digest) === work) started.delete(digest)
+      }
+    },
+    clear() {
+      known.clear()
+      working = new Map()
+    },
+    get size() {
+      return known.size
+    },
+  }
+}

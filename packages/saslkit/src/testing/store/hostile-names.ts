@@ -1,0 +1,60 @@
+/** Names that have been queries, patterns, paths and properties where they should have been names. */
+export const HOSTILE_NAMES: readonly string[] = [
+  // SQL
+  "' OR '1'='1",
+  "\\' OR 1=1; --",
+  "'; DROP TABLE accounts; --",
+  'user"; --',
+  'user`',
+  // patterns, of SQL and of shells
+  '%',
+  '_',
+  'us%',
+  'use_',
+  '*',
+  'us*',
+  'use?',
+  '[u]ser',
+  '.*',
+  'us.r',
+  '^user$',
+  // LDAP filters and distinguished names (RFC 4515, RFC 4514)
+  '*)(uid=*',
+  ')(|(uid=*',
+  'user)',
+  '\\75ser',
+  'a,b=c+d"e#f<g>h;i',
+  '#user',
+  // names that objects have anyway
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  'then',
+  // what ends a string, a line or a field
+  'user\0',
+  '\0',
+  'us\0er',
+  'user\n',
+  'user\r',
+  'user\nroot',
+  'user:x',
+  'user\t',
+  // paths, variables, expansions
+  '../../etc/passwd',
+  '$(id)',
+  '$' + '{user}',
+  '{{user}}',
+  // lengths
+  'u'.repeat(255),
+  'é'.repeat(127),
+  // other ways to write it
+  ' user',
+  'user ',
+  'USER',
+  'User',
+  'uѕer',
+  'üser',
+]
