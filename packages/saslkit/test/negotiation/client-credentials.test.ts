@@ -8,7 +8,7 @@ import type { ScramClientKeys } from '../../src/mechanisms/scram/keys.js'
 import { saslClient } from '../../src/negotiation/client.js'
 import type { ClientCredentials } from '../../src/negotiation/client-table.js'
 import { saslServer } from '../../src/negotiation/server.js'
-import { utf8 } from '../../src/octets.js'
+import { type Octets, utf8 } from '../../src/octets.js'
 import { converse } from '../../src/testing/mechanism/converse.js'
 import { countPbkdf2 } from '../pbkdf2-calls.js'
 
@@ -114,6 +114,54 @@ test('keys are kept only once the server has proved that it knows them too', asy
     assert.ok(clientError instanceof SaslError)
   }
   assert.equal(keyCache.size, 0)
+})
+
+test('keys that are kept serve whoever gives the same password, and nobody else', async () => {
+  const keyCache = new Map<string, ScramClientKeys>()
+  const attempt = (given: string | Octets) =>
+    login(saslClient({ authcid: 'user', password: given }, { keyCache }).select(['SCRAM-SHA-256'], unbound))
+  assert.equal((await attempt('pencil')).clientError, undefined)
+  const { clientError, server: reply } = await attempt('eraser')
+  assert.ok(clientError instanceof SaslError)
+  assert.ok(reply?.kind === 'failure' && reply.reason === 'invalid-credentials')
+  const again = await countPbkdf2('SHA-256', async () => {
+    assert.equal((await attempt('pencil')).clientError, undefined)
+    assert.equal((await attempt(utf8('pencil'))).clientError, undefined)
+  })
+  assert.equal(again, 0)
+})
+
+test('a password in octets may be wiped once its keys are kept', async () => {
+  const octets = utf8('pencil')
+  const client = saslClient({ authcid: 'user', password: octets }, { keyCache: new Map() })
+  assert.equal((await login(client.select(['SCRAM-SHA-256'], unbound))).clientError, undefined)
+  octets.fill(0)
+  assert.equal((await login(client.select(['SCRAM-SHA-256'], unbound))).clientError, undefined)
+})
+
+test('keys of a password that is asked for serve the server that they were made for', async () => {
+  const asked: string[] = []
+  const keyCache = new Map<string, ScramClientKeys>()
+  const attempt = (host: string) => {
+    const obtain = () => {
+      asked.push(host)
+      return 'pencil'
+    }
+    const client = saslClient({ authcid: 'user', password: obtain }, { keyCache })
+    return login(client.select(['SCRAM-SHA-256'], { ...unbound, host }))
+  }
+  for (const host of ['one.example', 'two.example', 'one.example'])
+    assert.equal((await attempt(host)).clientError, undefined)
+  assert.deepEqual(asked, ['one.example', 'two.example'])
+})
+
+test('keys are kept for the account that logged in, whatever has become of the credentials since', async () => {
+  const keyCache = new Map<string, ScramClientKeys>()
+  const credentials = { authcid: 'user', password: 'pencil' }
+  const exchange = saslClient(credentials, { keyCache }).select(['SCRAM-SHA-256'], unbound)
+  credentials.authcid = 'boss'
+  await login(exchange)
+  assert.ok([...keyCache.keys()].every((id) => id.endsWith(' user')))
 })
 
 test('keys that have become wrong fail, and a fresh start repairs them', async () => {

@@ -15,6 +15,7 @@ import {
 import { optionalName, type PasswordCredentials, passwordText, requireName } from '../client-credentials.js'
 import { escapeName, gs2Header } from '../gs2.js'
 import { type ChannelBindingPolicy, clientBinding } from './binding.js'
+import { keyOwner } from './key-owner.js'
 import { clientKeys, clientProof, type ScramClientKeys } from './keys.js'
 import { parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
 import { newNonce, requireNonce } from './nonce.js'
@@ -24,6 +25,9 @@ import { hashOf, requireVariant, type ScramVariant } from './variant.js'
 /**
  * Keeps keys between exchanges, so that a password is asked for and stretched once. A Map will do; what it holds is
  * as good as the password. Keys go in only after the server has proved that it knows them too.
+ *
+ * They are found again, in this process, by the name and the password that is given; where the password is a function, by
+ * the name and the connection's service, host and port, without asking: such a cache is one person's.
  */
 export interface ScramKeyCache {
   get(id: string): ScramClientKeys | undefined
@@ -68,6 +72,7 @@ export function scramClient(
   const hashName = hashOf(variant)
   const { nonce, prepareName: rule = 'saslprep', channelBinding = 'prefer' } = options
 
+  const owner = keyOwner()
   let escaped: string | undefined
   const escapedName = (): Awaitable<string> =>
     escaped ??
@@ -101,7 +106,8 @@ export function scramClient(
 
             const withoutProof = `c=${base64(bindingInput(header, binding))},r=${first.nonce}`
             const authMessage = `${bare},${first.text},${withoutProof}`
-            return prove(hash, credentials, options, context, first, withoutProof, authMessage)
+            const account = { authcid, password: credentials.password, owner }
+            return prove(hash, account, options, context, first, withoutProof, authMessage)
           })
         }),
       )
@@ -133,9 +139,13 @@ function checkOffered(hash: HashFunction, first: ServerFirst, { offered }: Conte
     throw new SaslError('server-not-authenticated', 'the list of mechanisms was changed on its way')
 }
 
+interface Account extends PasswordCredentials {
+  readonly owner: ReturnType<typeof keyOwner>
+}
+
 function prove(
   hash: HashFunction,
-  credentials: PasswordCredentials,
+  { authcid, password, owner }: Account,
   options: ScramClientOptions,
   context: Context,
   { salt, encodedSalt, iterations }: ServerFirst,
@@ -143,15 +153,17 @@ function prove(
   authMessage: string,
 ): Awaitable<ClientStep> {
   const cache = options.keyCache
-  const id = cache && `${hash.name} ${iterations} ${encodedSalt} ${credentials.authcid}`
+  const id =
+    cache &&
+    `${hash.name} ${iterations} ${encodedSalt} ${owner(hash, password, context.connection)} ${authcid}`
   // After a refusal the kept keys are suspect: the password may have changed.
   const kept = id === undefined || context.previous ? undefined : cache?.get(id)
 
   const derive = (): Awaitable<ScramClientKeys> =>
-    andThen(passwordText(credentials.password, context), (password) =>
+    andThen(passwordText(password, context), (characters) =>
       andThen(
-        preparePassword(password, options.prepare ?? 'saslprep', 'stored', {
-          username: credentials.authcid,
+        preparePassword(characters, options.prepare ?? 'saslprep', 'stored', {
+          username: authcid,
           hash: hash.name,
         }),
         (prepared) => clientKeys(hash, utf8(prepared), salt, iterations, context.signal),
