@@ -7,12 +7,13 @@ import type { Credential, CredentialFormat, Service } from '../credential.js'
 import { refusals, type Scheme } from './scheme.js'
 import { SCRAM_HASHES } from './scram/scram-credential.js'
 
-/** Of this process alone. Keyed digests have one length, whatever the passwords' is. */
-const KEY = random(32)
+/** Of this process alone. Keyed digests have one length, whatever the passwords' is. Workers have no randomness on import. */
+let key: Octets | undefined
 
 async function sameSecret(one: Octets, other: Octets): Promise<boolean> {
   const sha256 = await hashFunction('SHA-256')
-  return sameOctets(sha256.hmac(KEY, one), sha256.hmac(KEY, other))
+  key ??= random(32)
+  return sameOctets(sha256.hmac(key, one), sha256.hmac(key, other))
 }
 
 const SERVES: readonly Service[] = [
