@@ -5,7 +5,7 @@ import { consult } from '../consult.js'
 import type { HashFunction } from '../crypto/hash.js'
 import type { Held, Secret, SecretLookup } from '../directory.js'
 import { malformed } from '../errors.js'
-import { hex, type Octets, text, utf8 } from '../octets.js'
+import { concat, hexOctets, type Octets, text, utf8 } from '../octets.js'
 import {
   type ClientMechanism,
   challenge,
@@ -39,7 +39,7 @@ export function cramMd5Client(
         andThen(hashFunction('MD5'), (md5) =>
           andThen(passwordText(credentials.password, context), (password) =>
             andThen(preparePassword(password, prepare), (prepared) =>
-              finish(utf8(`${authcid} ${hex(md5.hmac(utf8(prepared), sent))}`)),
+              finish(concat(utf8(`${authcid} `), hexOctets(md5.hmac(utf8(prepared), sent)))),
             ),
           ),
         ),
@@ -56,6 +56,10 @@ export interface CramMd5ServerOptions {
   readonly prepare?: NamePreparation | undefined
 }
 
+/** The name may hold spaces, the digest cannot: split at the last one. */
+const RESPONSE = /^([^\0]+) [0-9a-f]{32}$/
+const DIGITS = 32
+
 export const cramMd5Server = (
   directory: SecretLookup,
   { hostname, challenge: newChallenge, prepare = 'saslprep' }: CramMd5ServerOptions = {},
@@ -65,12 +69,13 @@ export const cramMd5Server = (
   start(initialResponse, context) {
     if (initialResponse) throw malformed('CRAM-MD5 has no initial response')
     const host = hostname ?? context.connection.host ?? 'localhost'
-    const sent = utf8(newChallenge ? newChallenge() : `<${hex(random(16))}@${host}>`)
+    const sent = newChallenge
+      ? utf8(newChallenge())
+      : concat(utf8('<'), hexOctets(random(16)), utf8(`@${host}>`))
 
     return challenge(sent, (response): Awaitable<ServerStep> => {
-      // The name may hold spaces, the digest cannot: split at the last one.
-      const [, name, digest] = /^([^\0]+) ([0-9a-f]{32})$/.exec(text(response)) ?? []
-      if (!name || !digest) throw malformed('not a CRAM-MD5 response')
+      const [, name] = RESPONSE.exec(text(response)) ?? []
+      if (!name) throw malformed('not a CRAM-MD5 response')
 
       return andThen(hashFunction('MD5'), (md5) =>
         andThen(directoryName(name, prepare), (authcid) =>
@@ -78,7 +83,7 @@ export const cramMd5Server = (
             ? failure('invalid-credentials')
             : andThen(
                 consult(() => directory.secret(authcid, context)),
-                (found) => check(md5, sent, digest, authcid, found),
+                (found) => check(md5, sent, response.slice(-DIGITS), authcid, found),
               ),
         ),
       )
@@ -94,13 +99,13 @@ const NOBODY = { secret: ' ' }
 function check(
   md5: HashFunction,
   sent: Octets,
-  digest: string,
+  digest: Octets,
   authcid: string,
   found: Found | null,
 ): Awaitable<ServerStep> {
   const known = typeof found === 'string' ? { secret: found } : (found ?? undefined)
   return andThen(hmacOf(md5, known ?? NOBODY, sent), (expected) => {
-    const matches = sameOctets(utf8(hex(expected)), utf8(digest))
+    const matches = sameOctets(hexOctets(expected), digest)
     const { refused, authcid: canonical = authcid, fault } = (known ?? {}) as Held
     if (!matches && fault != null) return failure('temporary', fault)
     if (!matches || !known) return failure('invalid-credentials')
