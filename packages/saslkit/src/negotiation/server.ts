@@ -49,10 +49,11 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     : SERVER_TABLE.filter((row) => serves(row.needs))
   const made = new Map(
     table
-      .filter((row) => chosen || row.name === 'EXTERNAL' || couldBeOffered(row))
+      .filter((row) => chosen || row.name === 'EXTERNAL' || couldBeOffered(row) || couldBeLater(row))
       .map((row) => [row.name, { row, mechanism: row.make(directory, options) }]),
   )
   const lists: Offered[] = []
+  let hashes = directory.scramHashes
 
   function serves(method: keyof Directory | undefined): boolean {
     return method === undefined || typeof directory[method] === 'function'
@@ -62,9 +63,14 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     return [...SERVICES, undefined].some((service) => row.byDefault(directory, { secure: true, service }))
   }
 
+  /** For which hashes all accounts have keys may change with the accounts. */
+  function couldBeLater({ needs }: { needs?: keyof Directory }): boolean {
+    return needs === 'scramCredentials' && Boolean(directory.decoy ?? options.decoySecret)
+  }
+
   function chosenRow(
     item: string | ServerMechanism,
-  ): Pick<(typeof SERVER_TABLE)[number], 'name' | 'byDefault' | 'make'> {
+  ): Pick<(typeof SERVER_TABLE)[number], 'name' | 'needs' | 'byDefault' | 'make'> {
     if (typeof item !== 'string') return { name: item.name, byDefault: () => true, make: () => item }
     const row = SERVER_TABLE.find(({ name }) => name === item)
     if (!row)
@@ -89,9 +95,14 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     return undefined
   }
 
-  /** What is offered follows from a few traits of the connection, so the lists are made once. */
+  /** What is offered follows from a few traits of the connection, so the lists are made once, as long as the hashes stay. */
   function offeredOn(connection: Connection): Offered {
     const { secure, externalIdentity, channelBindings, service } = connection
+    const now = directory.scramHashes
+    if (now !== hashes) {
+      if (String(now) !== String(hashes)) lists.length = 0
+      hashes = now
+    }
     const traits = (secure ? 1 : 0) + (externalIdentity ? 2 : 0) + (channelBindings?.length ? 4 : 0)
     const at = traits + 8 * (SERVICES.indexOf(service) + 1)
     const known = lists[at]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Connection } from '../../src/connection.js'
 import { memoryDirectory } from '../../src/credentials/memory-directory.js'
-import type { Directory } from '../../src/directory.js'
+import type { Directory, ScramHash } from '../../src/directory.js'
 import { type SaslServerOptions, saslServer } from '../../src/negotiation/server.js'
 import { SERVER_MECHANISMS } from '../../src/negotiation/server-table.js'
 import { text, utf8 } from '../../src/octets.js'
@@ -250,4 +250,31 @@ test('options may inherit: decoys look as they say all the same', async () => {
   const reply = await saslServer(options).begin('SCRAM-SHA-256', tls).step(utf8('n,,n=user,r=abc'))
   assert.ok(reply.kind === 'challenge')
   assert.match(text(reply.challenge), /,s=[A-Za-z0-9+/]{32},i=12345$/)
+})
+
+test('what is offered follows the accounts: a hash that not all have keys for any more, or that they have by now', async () => {
+  let scramHashes: readonly ScramHash[] = []
+  const server = saslServer({
+    decoySecret,
+    directory: {
+      scramCredentials: none,
+      get scramHashes() {
+        return scramHashes
+      },
+    },
+  })
+  const hashes: readonly (readonly ScramHash[])[] = [
+    [],
+    ['SHA-512', 'SHA-256'],
+    ['SHA-256'],
+    ['SHA-1', 'SHA-256'],
+  ]
+  for (scramHashes of hashes) {
+    const offered = server.offer(tls)
+    assert.deepEqual([...offered].sort(), scramHashes.map((hash) => `SCRAM-${hash}`).sort())
+    for (const name of ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'SCRAM-SHA-1']) {
+      const reply = await server.begin(name, tls).step(utf8('n,,n=user,r=abc'))
+      assert.equal(reply.kind, offered.includes(name) ? 'challenge' : 'failure', name)
+    }
+  }
 })
