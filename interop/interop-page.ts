@@ -1,7 +1,9 @@
-import type { Result } from './results.ts'
+import type { LoginResult, Result, StoredResult } from './results.ts'
 
 /** The results as a page of Markdown: a table for each of our roles, a row for what was shown in the same way. */
 export function interopPage(results: readonly Result[]): string {
+  const logins = results.filter((result) => result.role !== 'stored')
+  const stored = results.filter((result) => result.role === 'stored')
   return `# Who we log in to, and who logs in to us
 
 Programs that nobody here wrote, on loopback. \`npm run interop:record\` runs the tests and writes this page, which holds
@@ -9,10 +11,15 @@ only what passed in that run. "Bound" names the channel binding that the login w
 
 ## Our client
 
-${table('Server', results, 'client')}
+${table('Server', logins, 'client')}
 ## Our server
 
-${table('Client', results, 'server')}`
+${table('Client', logins, 'server')}
+## Credentials that we made
+
+Each was loaded into the server in the server's own way, for a password in ASCII and one beyond it, and then asked by a login.
+
+${storedTable(stored)}`
 }
 
 interface Row {
@@ -21,7 +28,7 @@ interface Row {
   readonly shown: string
 }
 
-function table(other: string, results: readonly Result[], ours: Result['role']): string {
+function table(other: string, results: readonly LoginResult[], ours: LoginResult['role']): string {
   const rows = mergeTransports(rowsOf(results.filter(({ role }) => role === ours)))
   const lines = rows.map(
     ({ name, transports, shown }) => `| ${name} | ${transports.join(', ')} | ${shown} |\n`,
@@ -29,7 +36,7 @@ function table(other: string, results: readonly Result[], ours: Result['role']):
   return `| Mechanism | ${other} | Protocol | Bound | Over | Shown |\n|---|---|---|---|---|---|\n${lines.sort().join('')}`
 }
 
-function rowsOf(results: readonly Result[]): Row[] {
+function rowsOf(results: readonly LoginResult[]): Row[] {
   const rows = new Map<string, Row>()
   for (const { mechanism, peer, protocol, transport, binding = '', shows } of results) {
     const name = `${mechanism} | ${peer.name} ${peer.version} | ${protocol} | ${binding}`
@@ -47,4 +54,14 @@ function mergeTransports(rows: readonly Row[]): Row[] {
     merged.set(key, { ...row, transports: [...(merged.get(key)?.transports ?? []), ...row.transports] })
   }
   return [...merged.values()]
+}
+
+function storedTable(results: readonly StoredResult[]): string {
+  const rows = new Map<string, string[]>()
+  for (const { peer, by, shows, scheme } of results) {
+    const row = `${peer.name} ${peer.version} | ${by} | ${shows}`
+    rows.set(row, [...(rows.get(row) ?? []), scheme])
+  }
+  const lines = [...rows].map(([row, schemes]) => `| ${row} | ${schemes.join(', ')} |\n`)
+  return `| Server | Asked by | Shown | Credentials |\n|---|---|---|---|\n${lines.sort().join('')}`
 }

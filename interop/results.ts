@@ -2,8 +2,8 @@ import { appendFileSync } from 'node:fs'
 
 import type { Peer } from './peers/require-peer.ts'
 
-/** What one test has shown. */
-export interface Result {
+/** What one test of an exchange has shown. */
+export interface LoginResult {
   /** Who was on the other side. */
   readonly peer: Pick<Peer, 'name' | 'version'>
   readonly mechanism: string
@@ -16,6 +16,20 @@ export interface Result {
   /** In a few words: "logs in", "wrong password refused". */
   readonly shows: string
 }
+
+/** What one test has shown of a stored credential that we made. */
+export interface StoredResult {
+  /** The server that keeps it. */
+  readonly peer: Pick<Peer, 'name' | 'version'>
+  readonly role: 'stored'
+  /** What is kept: "argon2id". */
+  readonly scheme: string
+  /** What was asked with a password: "PLAIN", "simple bind". */
+  readonly by: string
+  readonly shows: string
+}
+
+export type Result = LoginResult | StoredResult
 
 /** Names the file that results go to, one line of JSON each; unset in a normal run, which leaves no trace. */
 export const RESULTS_FILE = 'SASLKIT_INTEROP_RESULTS'

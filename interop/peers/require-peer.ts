@@ -2,15 +2,25 @@ import { execFileSync } from 'node:child_process'
 
 /** Each program with the Debian package that brings it, and how it tells its version. */
 const PROGRAMS = {
-  curl: ['curl', 'curl', '--version', /^curl (\S+)/],
-  dovecot: ['Dovecot', 'dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond', '--version', /^(\S+)/],
-  gsasl: ['GNU SASL', 'gsasl', '--version', /\(GNU SASL\) (\S+)/],
-  openssl: ['OpenSSL', 'openssl', 'version', /^OpenSSL (\S+)/],
-  python3: ['Python', 'python3', '--version', /^Python (\S+)/],
-  swaks: ['swaks', 'swaks libnet-ssleay-perl', '--version', /^swaks version (\S+)/],
+  curl: ['curl', 'curl', 'curl --version', /^curl (\S+)/],
+  dovecot: [
+    'Dovecot',
+    'dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond',
+    'dovecot --version',
+    /^(\S+)/,
+  ],
+  ejabberd: ['ejabberd', 'ejabberd', 'ls -d /usr/lib/*/ejabberd-*/ebin', /ejabberd-([\d.]+)/],
+  gsasl: ['GNU SASL', 'gsasl', 'gsasl --version', /\(GNU SASL\) (\S+)/],
+  ldapwhoami: ['ldapwhoami', 'ldap-utils libsasl2-modules', 'ldapwhoami -VV 2>&1', /ldapwhoami (\d[\d.]*)/],
+  openssl: ['OpenSSL', 'openssl', 'openssl version', /^OpenSSL (\S+)/],
+  prosody: ['Prosody', 'prosody', 'prosodyctl about', /^Prosody (\S+)/m],
+  psql: ['PostgreSQL', 'postgresql', 'psql --version', /^psql \(PostgreSQL\) (\S+)/],
+  python3: ['Python', 'python3', 'python3 --version', /^Python (\S+)/],
+  slapd: ['OpenLDAP', 'slapd slapd-contrib', 'slapd -VV 2>&1', /slapd (\d[\d.]*)/],
+  swaks: ['swaks', 'swaks libnet-ssleay-perl', 'swaks --version', /^swaks version (\S+)/],
 } as const satisfies Record<
   string,
-  readonly [name: string, packages: string, argument: string, version: RegExp]
+  readonly [name: string, packages: string, command: string, version: RegExp]
 >
 
 export type ProgramName = keyof typeof PROGRAMS
@@ -38,10 +48,10 @@ export function requirePeer(program: ProgramName, ...others: readonly ProgramNam
 }
 
 function versionOf(program: ProgramName): string | undefined {
-  const [, , argument, pattern] = PROGRAMS[program]
+  const [, , command, pattern] = PROGRAMS[program]
   try {
     const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
-    const said = execFileSync(program, [argument], {
+    const said = execFileSync('sh', ['-c', command], {
       env,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -25,14 +25,17 @@ export async function unprivileged(): Promise<Runner> {
 const BECOME_NOBODY = [
   'setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups', '--pdeathsig=TERM'] // biome-ignore format: a command line
 
-export function startUnprivileged(
+/** The command line that runs a program so. */
+export function unprivilegedly(command: string, args: readonly string[]): [string, readonly string[]] {
+  const [first = '', ...rest] = [...(isRoot() ? BECOME_NOBODY : []), command, ...args]
+  return [first, rest]
+}
+
+export const startUnprivileged = (
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
-): ChildProcessWithoutNullStreams {
-  const [first = '', ...rest] = [...(isRoot() ? BECOME_NOBODY : []), command, ...args]
-  return start(first, rest, options)
-}
+): ChildProcessWithoutNullStreams => start(...unprivilegedly(command, args), options)
 
 /** A folder, and what is in it, as if the runner had made it. */
 export function giveTo(folder: string, { uid, gid }: Runner): void {

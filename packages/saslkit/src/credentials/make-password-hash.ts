@@ -171,7 +171,12 @@ const MAKERS: Readonly<Record<PasswordHashScheme, PasswordHashMaker>> = {
   cleartext: {
     formats: ['dovecot', 'ldap', 'cleartext'],
     broken: true,
-    make: async (making) => braced({ dovecot: 'PLAIN', ldap: 'CLEARTEXT' }, making, making.text),
+    async make(making) {
+      // slapd knows no {CLEARTEXT}: what has no scheme is the password (RFC 4519 section 2.41).
+      if (making.format === 'ldap' && making.text.startsWith('{'))
+        throw new RangeError('ldap: a cleartext password that begins with "{" is taken for a scheme')
+      return braced({ dovecot: 'PLAIN' }, making, making.text)
+    },
   },
   'cram-md5': {
     formats: ['dovecot', 'cram-md5'],

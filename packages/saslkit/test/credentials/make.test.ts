@@ -184,6 +184,11 @@ const refused: readonly (readonly [why: string, password: string, options: MakeS
   ['Argon2 with too many passes', 'x', { memory: 1_048_576, passes: 5 }],
   ['scrypt whose N is no power of 2', 'x', { scheme: 'scrypt', N: 15 }],
   ['scrypt with 2 GiB', 'x', { scheme: 'scrypt', N: 2 ** 21, r: 8 }],
+  [
+    'cleartext that LDAP would take for a scheme',
+    '{SHA}x',
+    { scheme: 'cleartext', format: 'ldap', [allowBroken]: true },
+  ],
   ...(['cleartext', 'ssha512', 'sha', 'md5', 'cram-md5', 'digest-md5'] as const).map(
     (scheme) => [`${scheme}, which is broken`, 'x', { scheme, username: 'x' }] as const,
   ),
@@ -192,6 +197,11 @@ const refused: readonly (readonly [why: string, password: string, options: MakeS
 describe('not made:', () => {
   for (const [why, password, options] of refused)
     test(why, () => assert.rejects(makeStoredCredential(password, options), RangeError))
+})
+
+test("LDAP's cleartext has no scheme before it: slapd would refuse {CLEARTEXT}", async () => {
+  const options = { scheme: 'cleartext', format: 'ldap', [allowBroken]: true } as const
+  assert.equal((await makeStoredCredential('pencil', options)).text, 'pencil')
 })
 
 test('72 octets are not too many for bcrypt', async () => {
