@@ -34,6 +34,13 @@ export interface ScramCredentials {
   readonly serverKey: Octets
 }
 
+/** What can be seen of SCRAM credentials from outside, beside the salt itself. */
+export interface ScramShape {
+  readonly iterations: number
+  /** Octets. */
+  readonly saltLength: number
+}
+
 export type ScramHash = Exclude<HashName, 'MD5'>
 
 /** What is wrong with a token, as the client is told (RFC 7628 section 3.2.2). Nothing else of it is. */
@@ -76,6 +83,8 @@ export interface ScramLookup {
    * name, so that time tells nothing. Without it, the server makes decoys of its `decoySecret`.
    */
   decoy?(authcid: string, hash: ScramHash): Awaitable<ScramCredentials>
+  /** What most accounts' keys look like, for decoys that the server makes; asked once. Undefined: none has any. */
+  decoyShape?(hash: ScramHash): ScramShape | undefined
 }
 
 /** OAUTHBEARER, XOAUTH2. The identity is the token's own. */

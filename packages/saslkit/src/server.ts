@@ -18,6 +18,7 @@ export type {
   ScramCredentials,
   ScramHash,
   ScramLookup,
+  ScramShape,
   Secret,
   SecretLookup,
   TokenProblem,

@@ -1,5 +1,14 @@
 import { hashFunction, random, sameOctets } from '#crypto'
-import type { Directory, Held, Refusal, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import type {
+  Directory,
+  Held,
+  Refusal,
+  ScramCredentials,
+  ScramHash,
+  ScramShape,
+  Secret,
+  Verdict,
+} from '../directory.js'
 import { deriveCredentials } from '../mechanisms/scram/keys.js'
 import { type Octets, utf8 } from '../octets.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
@@ -45,7 +54,9 @@ type Entry = MemoryAccount & { readonly scram: Partial<Readonly<Record<ScramHash
 export async function memoryDirectory(
   accounts: Iterable<MemoryAccount>,
   options: MemoryDirectoryOptions = {},
-): Promise<Required<Pick<Directory, 'verifyPassword' | 'scramCredentials' | 'secret' | 'scramHashes'>>> {
+): Promise<
+  Required<Pick<Directory, 'verifyPassword' | 'scramCredentials' | 'decoyShape' | 'secret' | 'scramHashes'>>
+> {
   const { hashes = ['SHA-256'], iterations = 65_536, prepare = 'saslprep' } = options
   const entries = new Map<string, Entry>()
   for (const account of accounts) {
@@ -69,6 +80,8 @@ export async function memoryDirectory(
       return credentials && { ...credentials, ...held(entry!) }
     },
 
+    decoyShape: (hash) => usualShape(everybody.flatMap(({ scram }) => scram[hash] ?? [])),
+
     secret(authcid) {
       const entry = entries.get(authcid)
       const secret = entry && secretOf(entry)
@@ -83,6 +96,17 @@ export async function memoryDirectory(
       return entry.refused ? { refused: entry.refused } : { authcid: entry.authcid }
     },
   }
+}
+
+/** Whoever looks otherwise shows that they exist; so let it be the fewest. */
+function usualShape(keys: readonly ScramCredentials[]): ScramShape | undefined {
+  const counts = new Map<string, readonly [ScramShape, number]>()
+  for (const { iterations, salt } of keys) {
+    const shape = { iterations, saltLength: salt.length }
+    const id = Object.values(shape).join()
+    counts.set(id, [shape, (counts.get(id)?.[1] ?? 0) + 1])
+  }
+  return [...counts.values()].toSorted(([, one], [, other]) => other - one)[0]?.[0]
 }
 
 async function entryOf(

@@ -5,8 +5,8 @@ import { makeStoredCredential } from '../credentials/make-stored-credential.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import { SCRAM_SIZES } from '../credentials/schemes/scram/scram-credential.js'
 import { hmacSha256 } from '../crypto/sha256.js'
-import type { ScramCredentials, ScramHash } from '../directory.js'
-import { type DecoyShape, decoys, requireDecoySecret } from '../mechanisms/scram/decoy.js'
+import type { ScramCredentials, ScramHash, ScramShape } from '../directory.js'
+import { decoys, requireDecoySecret } from '../mechanisms/scram/decoy.js'
 import { hex, type Octets } from '../octets.js'
 import { type AccountKind, type Census, countAccounts } from './census.js'
 import { chooseKind } from './choose-kind.js'
@@ -37,7 +37,7 @@ export interface DecoyAccountOptions {
 }
 
 /** What new accounts are given. */
-const UNSEEN: DecoyShape = { iterations: 65_536, saltLength: 16 }
+const UNSEEN: ScramShape = { iterations: 65_536, saltLength: 16 }
 
 /** Stands for accounts that do not exist. */
 export interface DecoyAccounts {
@@ -63,7 +63,7 @@ export function decoyAccounts(
   const hmac = hmacSha256(requireDecoySecret(decoySecret))
   if (!(Number.isSafeInteger(derivedIterations) && derivedIterations >= 4096))
     throw new RangeError('derivedIterations: a whole number, 4,096 at least')
-  const derived: DecoyShape = { iterations: derivedIterations, saltLength: UNSEEN.saltLength }
+  const derived: ScramShape = { iterations: derivedIterations, saltLength: UNSEEN.saltLength }
   const given = countAccounts(parse)
   for (const { credentials, accounts = 1 } of typical) {
     if (!(accounts > 0)) throw new RangeError('typical: a number of accounts is above zero')
@@ -82,16 +82,16 @@ export function decoyAccounts(
       hmac,
     )
 
-  const shapes = new WeakMap<AccountKind, Map<ScramHash, DecoyShape>>()
-  const shapeOf = (kind: AccountKind | undefined, hash: ScramHash): Awaitable<DecoyShape> => {
+  const shapes = new WeakMap<AccountKind, Map<ScramHash, ScramShape>>()
+  const shapeOf = (kind: AccountKind | undefined, hash: ScramHash): Awaitable<ScramShape> => {
     if (!kind) return UNSEEN
-    const known = shapes.get(kind) ?? new Map<ScramHash, DecoyShape>()
+    const known = shapes.get(kind) ?? new Map<ScramHash, ScramShape>()
     shapes.set(kind, known)
     const shape = known.get(hash)
     if (shape) return shape
     const { credential } = scramSource(read(kind.example), hash)
     const keys = credential?.scramCredentials(hash)
-    return andThen<ScramCredentials | undefined, DecoyShape>(keys, (found) => {
+    return andThen<ScramCredentials | undefined, ScramShape>(keys, (found) => {
       const made = found ? { iterations: found.iterations, saltLength: found.salt.length } : derived
       known.set(hash, made)
       return made

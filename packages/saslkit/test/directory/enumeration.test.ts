@@ -224,3 +224,28 @@ test('a password is stretched as often for an unknown user as for a known one', 
     assert.deepEqual(await verdict('user', 'pen\u0007cil'), [false, 1], 'a password that cannot be prepared')
   }
 })
+
+test('unknown names look like most of the accounts in memory, whatever their keys look like', async () => {
+  const keys = async (iterations: number, saltLength: number) => ({
+    'SHA-256': await makeScramCredentials('SHA-256', 'pencil', {
+      iterations,
+      salt: new Uint8Array(saltLength).fill(1),
+    }),
+  })
+  const directory = await memoryDirectory([
+    { authcid: 'odd', scram: await keys(8192, 32) },
+    { authcid: 'user', scram: await keys(5000, 12) },
+    { authcid: 'resu', scram: await keys(5000, 12) },
+  ])
+  const look = async (name: string, options: Partial<Parameters<typeof scramServer>[2]> = {}) => {
+    const mechanism = scramServer('SHA-256', directory, { decoySecret: secretOf(1), ...options })
+    const reply = await new ServerExchange(mechanism).step(utf8(`n,,n=${name},r=abc`))
+    assert.ok(reply.kind === 'challenge')
+    const [, salt, iterations] = /,s=([^,]+),i=(\d+)$/.exec(text(reply.challenge))!
+    return [unbase64(salt!).length, Number(iterations)]
+  }
+  assert.deepEqual(await look('user'), [12, 5000])
+  assert.deepEqual(await look('unknown'), [12, 5000])
+  assert.deepEqual(await look('unknown', { decoyIterations: 4096, decoySaltLength: 16 }), [16, 4096])
+  assert.equal(directory.decoyShape('SHA-512'), undefined)
+})

@@ -2,15 +2,8 @@ import { random } from '#crypto'
 import type { Awaitable } from '../../awaitable.js'
 import { consult } from '../../consult.js'
 import { hmacSha256 } from '../../crypto/sha256.js'
-import type { ScramCredentials, ScramHash, ScramLookup } from '../../directory.js'
+import type { ScramCredentials, ScramHash, ScramLookup, ScramShape } from '../../directory.js'
 import { concat, EMPTY, type Octets, utf8 } from '../../octets.js'
-
-/** What can be seen of SCRAM credentials from outside, beside the salt itself. */
-export interface DecoyShape {
-  readonly iterations: number
-  /** Octets. */
-  readonly saltLength: number
-}
 
 /** @throws RangeError for under 16 octets. */
 export function requireDecoySecret(secret: Octets | undefined): Octets {
@@ -27,7 +20,7 @@ export function requireDecoySecret(secret: Octets | undefined): Octets {
 export function decoys(
   hashName: ScramHash,
   secret: Octets,
-): (authcid: string, size: number, shape: DecoyShape) => ScramCredentials {
+): (authcid: string, size: number, shape: ScramShape) => ScramCredentials {
   // Made for known names too, so it had better be cheap: under a key that never changes, this is the cheapest HMAC.
   const hmac = hmacSha256(secret)
   /** Fits no proof: nobody has its preimage. One serves all names, for it never leaves the server. */
@@ -53,9 +46,9 @@ export interface DecoyOptions {
    * every node, and kept as long as the accounts. Not needed where the directory makes its own decoys.
    */
   readonly decoySecret?: Octets | undefined
-  /** The iteration count of those credentials, the one that new accounts are given; default 65,536. */
+  /** The iteration count of those credentials; default what the directory says (`decoyShape`), or 65,536. */
   readonly decoyIterations?: number | undefined
-  /** The length of their salts in octets; default 16. */
+  /** The length of their salts in octets; default what the directory says, or 16. */
   readonly decoySaltLength?: number | undefined
 }
 
@@ -67,10 +60,13 @@ export interface DecoyOptions {
 export function decoysFor(
   hashName: ScramHash,
   directory: ScramLookup,
-  { decoySecret, decoyIterations: iterations = 65_536, decoySaltLength: saltLength = 16 }: DecoyOptions,
+  { decoySecret, decoyIterations, decoySaltLength }: DecoyOptions,
 ): (authcid: string, size: number) => Awaitable<ScramCredentials> {
   if (directory.decoy) return (authcid) => consult(() => directory.decoy!(authcid, hashName))
   const secret = requireDecoySecret(decoySecret)
+  const usual = directory.decoyShape?.(hashName)
+  const iterations = decoyIterations ?? usual?.iterations ?? 65_536
+  const saltLength = decoySaltLength ?? usual?.saltLength ?? 16
   // Wrong ones would show only when an unknown name is tried, and set it apart.
   if (!(Number.isSafeInteger(iterations) && iterations >= 1))
     throw new RangeError('decoyIterations must be a whole number, 1 at least')
