@@ -1,6 +1,6 @@
 /**
- * What only Node, and runtimes with its sockets, have: channel bindings and identities of connections, and drivers that log
- * in and accept logins.
+ * What only Node, and runtimes with its sockets, have: channel bindings and identities of connections, drivers that log in
+ * and accept logins, and stores in files.
  */
 
 export type { ChannelBindingOptions } from './bindings/channel-bindings.js'
@@ -12,6 +12,10 @@ export type { AcceptLoginOptions, Refused } from './drivers/accept-options.js'
 export type { AcceptedLogin } from './drivers/attempt.js'
 export { type Login, login } from './drivers/login.js'
 export type { LoginOptions } from './drivers/login-options.js'
+export type { FileStore, FileStoreOptions } from './stores/file-store.js'
+export { htpasswdStore } from './stores/htpasswd-store.js'
+export { type PasswdFileStoreOptions, passwdFileStore } from './stores/passwd-file-store.js'
+export type { FileEvent } from './stores/watched-file.js'
 export type { AlgorithmIdentifier } from './x509/algorithm-identifier.js'
 export type { AlternativeName } from './x509/alternative-name.js'
 export { type Certificate, type NameAttribute, parseCertificate } from './x509/certificate.js'

@@ -63,8 +63,9 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
       const digest = base64(sha256.hmac(key, utf8(JSON.stringify([...of, password]))))
       if (isKnown(digest)) return true
       // Where another's work is aborted or fails, everybody does their own.
-      const other = await working.get(digest)?.catch(() => undefined)
-      if (other !== undefined) return other
+      const other = working.get(digest)
+      const verdict = other && (await other.catch(() => undefined))
+      if (verdict !== undefined) return verdict
       const started = working
       const work = verify()
       started.set(digest, work)

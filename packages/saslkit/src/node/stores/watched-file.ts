@@ -1,0 +1,142 @@
+/**
+ * A file that other programs write, looked at each time it is asked for, and read anew when it has changed. There is no
+ * timer and no watcher: what counts is what the file is when a login needs it.
+ */
+import { type BigIntStats, constants } from 'node:fs'
+import { type FileHandle, open, stat } from 'node:fs/promises'
+
+export interface WatchOptions {
+  /**
+   * Milliseconds for which a file must have been left alone before it is read again; default 1,000. A program that writes it
+   * in place may be in the middle of it, at the end of a line.
+   */
+  readonly settle?: number | undefined
+  /** Octets of the longest file that is read; default 64 MiB. */
+  readonly maxLength?: number | undefined
+  /** Milliseconds; default Date.now. */
+  readonly now?: (() => number) | undefined
+  /** Told when a changed file is not used, and why; what was read before stays. */
+  readonly log?: ((event: FileEvent) => void) | undefined
+}
+
+/** What a file's store has to tell its operator. Causes name lines, and quote nothing of them. */
+export type FileEvent =
+  /** The file has changed, and cannot be read as what it should be. The accounts of before stand. */
+  | { readonly kind: 'file-refused'; readonly path: string; readonly cause: unknown }
+  /** One line cannot be used: the others can. */
+  | { readonly kind: 'line-refused'; readonly path: string; readonly line: number; readonly cause: unknown }
+
+export interface WatchedFile<T> {
+  /** What the file is now. Throws where there is none, or it cannot be looked at. */
+  current(): Promise<T>
+  /** What it was when it was last looked at. */
+  latest(): T
+  /** Reads it now, however recently it was written. Throws where it cannot be used; what was read before stays. */
+  refresh(): Promise<void>
+}
+
+interface Reading<T> {
+  readonly mark: string
+  readonly value: T
+  /** It had been left alone for a while when it was read. */
+  readonly settled: boolean
+}
+
+/**
+ * @param parse the whole text, which ends at the end of a line. What it throws refuses the file.
+ * @throws what keeps the file from being read the first time.
+ */
+export async function watchedFile<T>(
+  path: string,
+  parse: (text: string) => Promise<T>,
+  { settle = 1000, maxLength = 64 * 2 ** 20, now = Date.now, log = () => {} }: WatchOptions,
+): Promise<WatchedFile<T>> {
+  /** By the ctime: nobody can set it. One that is yet to come is another machine's, and says nothing. */
+  const isSettled = ({ ctimeMs }: BigIntStats): boolean => {
+    const age = now() - Number(ctimeMs)
+    return age < 0 || age >= settle
+  }
+
+  const read = async (): Promise<Reading<T>> => {
+    const file = await open(path, READ)
+    try {
+      const before = requireRegular(await file.stat({ bigint: true }))
+      const settled = isSettled(before)
+      const octets = await octetsOf(file, before, maxLength)
+      const after = await file.stat({ bigint: true })
+      if (markOf(before) !== markOf(after)) throw new Error('the file was written while it was read')
+      return { mark: markOf(before), value: await parse(wholeText(octets)), settled }
+    } finally {
+      await file.close()
+    }
+  }
+
+  let known = await read()
+  let refusedMark: string | undefined
+  let reading: Promise<void> | undefined
+
+  /** Everybody who comes while it is read waits for that. */
+  const readAgain = (): Promise<void> => {
+    reading ??= read()
+      .then((fresh) => {
+        known = fresh
+        refusedMark = undefined
+      })
+      .finally(() => {
+        reading = undefined
+      })
+    return reading
+  }
+
+  return {
+    async current() {
+      const stats = requireRegular(await stat(path, { bigint: true }))
+      const mark = markOf(stats)
+      const fresh = mark === known.mark ? known.settled : mark === refusedMark
+      if (fresh || !isSettled(stats)) return known.value
+      try {
+        await readAgain()
+      } catch (cause) {
+        if (cause instanceof Error && 'syscall' in cause) throw cause
+        if (refusedMark !== mark) log({ kind: 'file-refused', path, cause })
+        refusedMark = mark
+      }
+      return known.value
+    },
+    latest: () => known.value,
+    async refresh() {
+      await reading?.catch(() => {}) // it may have begun before what the caller knows of
+      await readAgain()
+    },
+  }
+}
+
+/** A pipe opens at once, so that it can be seen for what it is; elsewhere there are none. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+/** Two files with one mark are the same file with the same content, short of a write within the clock's grain. */
+const markOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
+  [dev, ino, size, mtimeNs, ctimeNs].join()
+
+function requireRegular(stats: BigIntStats): BigIntStats {
+  if (!stats.isFile()) throw new Error('not a regular file')
+  return stats
+}
+
+async function octetsOf(file: FileHandle, { size }: BigIntStats, maxLength: number): Promise<Uint8Array> {
+  if (size > maxLength) throw new Error(`the file is longer than ${maxLength} octets`)
+  const octets = await file.readFile()
+  if (BigInt(octets.length) !== size) throw new Error('the file was written while it was read')
+  return octets
+}
+
+/** Whoever is in the middle of writing a file is mostly in the middle of a line. */
+function wholeText(octets: Uint8Array): string {
+  if (octets.length && octets.at(-1) !== 0x0a)
+    throw new Error('the last line does not end: half of a file, or a line break is missing')
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets)
+  } catch {
+    throw new Error('the file is not UTF-8')
+  }
+}

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Connection } from '../../../src/connection.js'
+import type { Verdict } from '../../../src/directory.js'
+import {
+  type FileEvent,
+  htpasswdStore,
+  type PasswdFileStoreOptions,
+  passwdFileStore,
+} from '../../../src/node/index.js'
+import { allowedNetworks } from '../../../src/node/stores/allowed-networks.js'
+import { directory, type StoreEvent } from '../../../src/stores/index.js'
+import { temporaryFile } from './temporary-file.js'
+
+const decoySecret = new Uint8Array(32).fill(1)
+
+async function reading(content: string, options: PasswdFileStoreOptions = {}) {
+  const events: (FileEvent | StoreEvent)[] = []
+  const log = (event: FileEvent | StoreEvent) => events.push(event)
+  const store = await passwdFileStore(temporaryFile(content), { log, ...options })
+  const from = directory(store, { decoySecret, log, prepare: options.prepare })
+  const verdict = async (
+    name: string,
+    password: string,
+    connection: Partial<Connection> = {},
+  ): Promise<Verdict | string> => {
+    try {
+      return await from.verifyPassword(name, password, { connection: { secure: true, ...connection } })
+    } catch (error) {
+      return String(error)
+    }
+  }
+  return { store, events, verdict }
+}
+
+test('users, passwords, comments and what is passed over', async () => {
+  const { store, verdict, events } = await reading(
+    [
+      '# a comment',
+      '',
+      ':no name',
+      'tim:{PLAIN}tanstaaftanstaaf:1000:1000:Tim:/home/tim:/bin/sh:userdb_mail=maildir:~/Maildir quota=1:2',
+      'short:{plain}x',
+      'windows:{PLAIN}y\r',
+      'spaced:{PLAIN}a b#c',
+      'crypt:$1$salt$qJH7.N4xYta3aEG/dfqo/0',
+      'md5:{MD5}$1$salt$qJH7.N4xYta3aEG/dfqo/0:0:0',
+      'hex:{SHA256.HEX}5e884898da28047151d0e56f8dc6292773603d0d6aabbd62a11ef721d1542d8',
+      'sha:{SHA256.hex}5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8',
+      '',
+    ].join('\n'),
+  )
+  assert.equal(store.size, 8)
+  for (const [name, password] of [
+    ['tim', 'tanstaaftanstaaf'],
+    ['short', 'x'],
+    ['windows', 'y'],
+    ['spaced', 'a b#c'],
+    ['crypt', 'password'],
+    ['md5', 'password'],
+    ['sha', 'password'],
+  ] as const) {
+    assert.deepEqual(await verdict(name, password), { authcid: name })
+    assert.equal(await verdict(name, `${password} `), false)
+  }
+  assert.deepEqual(events, [])
+  assert.match(
+    String(await verdict('hex', 'password')),
+    /^StoredCredentialError: sha256/,
+    'a digit is missing',
+  )
+  assert.equal(events.length, 1)
+})
+
+test('users without a password are let in by none', async () => {
+  const { verdict, events } = await reading(
+    'a\nb:\nc::1:1\nd:!\ne:*\nf:!$1$salt$qJH7.N4xYta3aEG/dfqo/0\ng:::::::nopassword=y\n',
+  )
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+    for (const password of ['', 'password', '!', '*'])
+      assert.equal(await verdict(name, password), false, name)
+  assert.deepEqual(events, [])
+})
+
+test('a password without braces is of the default scheme', async () => {
+  const plain = await reading('a:!secret\nb:\nc:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n', {
+    defaultScheme: 'plain',
+  })
+  assert.deepEqual(await plain.verdict('a', '!secret'), { authcid: 'a' })
+  assert.equal(await plain.verdict('b', ''), false)
+  assert.deepEqual(await plain.verdict('c', 'secret'), { authcid: 'c' })
+  const crypt = await reading('a:secret\n')
+  assert.match(String(await crypt.verdict('a', 'secret')), /^StoredCredentialError: CRYPT/)
+  for (const defaultScheme of ['NOBODY', '', 'x}y'])
+    await assert.rejects(reading('', { defaultScheme }), RangeError)
+})
+
+test('Dovecot’s passwords are tried as they were sent', async () => {
+  const { verdict } = await reading('a:{PLAIN}pen\u00adcil\n')
+  assert.deepEqual(await verdict('a', 'pen\u00adcil'), { authcid: 'a' })
+})
+
+test('nologin is told to whoever has proved themselves', async () => {
+  const { verdict } = await reading(
+    'a:{PLAIN}x::::::nologin\nb:{PLAIN}x::::::nodelay nologin=y\nc:{PLAIN}x::::::userdb_nologin=y\n',
+  )
+  for (const name of ['a', 'b']) {
+    assert.deepEqual(await verdict(name, 'x'), { refused: 'account-disabled' })
+    assert.equal(await verdict(name, 'y'), false)
+  }
+  assert.deepEqual(await verdict('c', 'x'), { authcid: 'c' })
+})
+
+test('allow_nets holds, whatever else does', async () => {
+  const { verdict } = await reading(
+    [
+      'a:{PLAIN}x::::::allow_nets=192.0.2.0/24,2001:db8::/32,198.51.100.7',
+      'b:{PLAIN}x::::::allow_nets=nonsense',
+      'c:{PLAIN}x::::::allow_nets= nodelay',
+      'd:{PLAIN}x::::::allow_nets=0.0.0.0/0 nologin',
+      '',
+    ].join('\n'),
+  )
+  for (const remoteAddress of [
+    '192.0.2.0',
+    '192.0.2.255',
+    '198.51.100.7',
+    '2001:db8:ffff::1',
+    '::ffff:192.0.2.9',
+  ])
+    assert.deepEqual(await verdict('a', 'x', { remoteAddress }), { authcid: 'a' }, remoteAddress)
+  for (const remoteAddress of [
+    '192.0.3.0',
+    '198.51.100.8',
+    '2001:db9::1',
+    '::1',
+    'nonsense',
+    '',
+    undefined,
+  ]) {
+    assert.deepEqual(await verdict('a', 'x', { remoteAddress }), { refused: 'not-authorized' }, remoteAddress)
+    assert.equal(await verdict('a', 'y', { remoteAddress }), false)
+    for (const name of ['b', 'c'])
+      assert.match(String(await verdict(name, 'x', { remoteAddress })), /^RangeError: allow_nets/)
+  }
+  assert.deepEqual(await verdict('d', 'x', { remoteAddress: '192.0.2.1' }), { refused: 'account-disabled' })
+})
+
+test('networks that are none are refused', () => {
+  for (const text of [
+    '',
+    ',',
+    '192.0.2.0/33',
+    '192.0.2.0/',
+    '192.0.2.0/x',
+    '192.0.2.0/-1',
+    '192.0.2.0/1e1',
+    '192.0.2.0/8/8',
+    '192.0.2',
+    'local',
+    '::/129',
+    '192.0.2.1,',
+  ])
+    assert.throws(() => allowedNetworks(text), RangeError, text)
+  assert.ok(allowedNetworks(' 192.0.2.1 , ::1 ')('::1'))
+  assert.ok(!allowedNetworks('::/0')('192.0.2.1'), 'an IPv4 address is none of IPv6')
+})
+
+test('user= is the canonical name, which must be the one that was asked for', async () => {
+  const { verdict, events } = await reading(
+    'alias:{PLAIN}x::::::user=tim\nTim:{PLAIN}x::::::user=tim\nempty:{PLAIN}x::::::user=\n',
+    {
+      prepare: 'precis',
+    },
+  )
+  assert.equal(await verdict('alias', 'x'), false)
+  assert.deepEqual(events, [{ kind: 'other-name', name: 'alias', found: 'tim' }])
+  assert.deepEqual(await verdict('tim', 'x'), { authcid: 'tim' })
+  assert.deepEqual(await verdict('empty', 'x'), { authcid: 'empty' })
+})
+
+test('a name that is there twice lets nobody in, and one that no login can have is passed over', async () => {
+  const content =
+    'user:{PLAIN}a\nother:{PLAIN}c\nus\u00ader:{PLAIN}b\nus\u0007er:{PLAIN}x\n\u{e000}:{PLAIN}x\n'
+  const { store, verdict, events } = await reading(content)
+  assert.deepEqual(
+    events.map((event) => event.kind === 'line-refused' && event.line),
+    [3, 4, 5],
+  )
+  assert.equal(store.size, 2)
+  assert.ok(
+    !JSON.stringify(
+      events.map(({ kind, ...rest }) => [kind, String((rest as { cause: unknown }).cause)]),
+    ).includes('PLAIN'),
+  )
+  for (const password of ['a', 'b'])
+    assert.match(String(await verdict('user', password)), /more than one account/)
+  assert.deepEqual(await verdict('other', 'c'), { authcid: 'other' })
+})
+
+test('names are prepared by the rule that is given', async () => {
+  const { verdict } = await reading('User@Example.org:{PLAIN}x\n', { prepare: 'precis' })
+  assert.deepEqual(await verdict('user@example.org', 'x'), { authcid: 'User@Example.org' })
+})
+
+test('htpasswd: hashes, comments and further fields', async () => {
+  const store = await htpasswdStore(
+    temporaryFile(
+      [
+        '# comment:x',
+        '',
+        '   ',
+        'sha:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=',
+        'apr1:$apr1$salt$Xxd1irWT9ycqoYxGFn4cb.:A. Nybody:x\r',
+        'clear:password',
+        'locked:!',
+        '',
+      ].join('\n'),
+    ),
+  )
+  const from = directory(store, { decoySecret })
+  const context = { connection: { secure: true } }
+  assert.equal(store.size, 4)
+  for (const name of ['sha', 'apr1']) {
+    assert.deepEqual(await from.verifyPassword(name, 'password', context), { authcid: name })
+    assert.equal(await from.verifyPassword(name, 'Password', context), false)
+  }
+  for (const name of ['clear', 'locked'])
+    await assert.rejects(async () => from.verifyPassword(name, 'password', context), { problem: 'unknown' })
+  assert.deepEqual(from.scramHashes, [])
+})

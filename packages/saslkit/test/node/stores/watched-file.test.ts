@@ -1,0 +1,209 @@
+/** A file is read when it has changed and its writer is done, whole or not at all. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { test } from 'node:test'
+import { type FileEvent, type FileStore, htpasswdStore, passwdFileStore } from '../../../src/node/index.js'
+import type { Context } from '../../../src/step.js'
+import { temporaryFile } from './temporary-file.js'
+
+const context: Context = { connection: { secure: true } }
+
+/** A clock that is always a day past what the file system has. */
+const later = { now: () => Date.now() + 86_400_000 }
+
+const names = async (store: FileStore, ...asked: readonly string[]): Promise<string> => {
+  const there: string[] = []
+  for (const name of asked) if ([await store.find(name, context)].flat().length) there.push(name)
+  return there.join()
+}
+
+const passwd = (...users: readonly string[]): string => users.map((user) => `${user}:{PLAIN}x\n`).join('')
+
+test('what is written in place is read at the next lookup, and so is what is renamed into it', async () => {
+  const path = temporaryFile(passwd('a', 'b'))
+  const store = await passwdFileStore(path, later)
+  assert.equal(await names(store, 'a', 'b', 'c'), 'a,b')
+  writeFileSync(path, passwd('b', 'c'))
+  assert.equal(await names(store, 'a', 'b', 'c'), 'b,c')
+  assert.equal(store.size, 2)
+  renameSync(temporaryFile(passwd('c')), path)
+  assert.equal(await names(store, 'a', 'b', 'c'), 'c')
+  assert.equal(store.census!().kinds[0]!.accounts, 1)
+  appendFileSync(path, passwd('a'))
+  assert.equal(await names(store, 'a', 'b', 'c'), 'a,c')
+})
+
+test('a file of the same length and times is another all the same', async () => {
+  const path = temporaryFile(passwd('a'))
+  const { atime, mtime } = statSync(path)
+  const store = await passwdFileStore(path, later)
+  const other = temporaryFile(passwd('b'))
+  utimesSync(other, atime, mtime)
+  renameSync(other, path)
+  assert.equal(await names(store, 'a', 'b'), 'b')
+})
+
+test('a link that is turned to another file is followed', async () => {
+  const [one, other, link] = [temporaryFile(passwd('a')), temporaryFile(passwd('b')), temporaryFile()]
+  symlinkSync(one, link)
+  const store = await passwdFileStore(link, later)
+  assert.equal(await names(store, 'a', 'b'), 'a')
+  rmSync(link)
+  symlinkSync(other, link)
+  assert.equal(await names(store, 'a', 'b'), 'b')
+})
+
+test('a file that was written just now is left alone until its writer must be done', async () => {
+  const path = temporaryFile(passwd('a', 'b'))
+  let now = Date.now() + 10_000
+  const store = await passwdFileStore(path, { now: () => now })
+  truncateSync(path)
+  now = statSync(path).ctimeMs + 999
+  assert.equal(await names(store, 'a', 'b'), 'a,b', 'emptied, to be written')
+  appendFileSync(path, passwd('c'))
+  now = statSync(path).ctimeMs + 999
+  assert.equal(await names(store, 'a', 'b', 'c'), 'a,b', 'half of it')
+  appendFileSync(path, passwd('d'))
+  now = statSync(path).ctimeMs + 1001
+  assert.equal(await names(store, 'a', 'b', 'c', 'd'), 'c,d')
+})
+
+test('what was read just after it was written is read once more', async () => {
+  const path = temporaryFile(passwd('a'))
+  let now = statSync(path).ctimeMs + 1
+  const reads: number[] = []
+  const store = await passwdFileStore(path, {
+    now: () => {
+      reads.push(now)
+      return now
+    },
+  })
+  assert.equal(await names(store, 'a', 'a'), 'a,a')
+  now += 2000
+  assert.equal(await names(store, 'a', 'a'), 'a,a')
+  const settled = reads.length
+  assert.equal(await names(store, 'a', 'a'), 'a,a')
+  assert.equal(reads.length, settled, 'and not a third time')
+})
+
+test('a clock that is behind the file’s holds nothing up', async () => {
+  const path = temporaryFile(passwd('a'))
+  const store = await passwdFileStore(path, { now: () => 0 })
+  writeFileSync(path, passwd('b'))
+  assert.equal(await names(store, 'a', 'b'), 'b')
+})
+
+test('a file that is cut, or no text, or too long, is not used, and the log is told once', async () => {
+  for (const [content, why] of [
+    ['a:{PLAIN}x\nb:{PLA', /last line does not end/],
+    ['b:{PLAIN}x', /last line does not end/],
+    [Buffer.from('b:{PLAIN}\xff\n', 'latin1'), /not UTF-8/],
+    ['b:{PLAIN}x\n\0\n', /line 2: a NUL/],
+    [passwd(...Array.from({ length: 20 }, (_, at) => `b${at}`)), /longer than 200 octets/],
+  ] as const) {
+    const path = temporaryFile(passwd('a'))
+    const events: FileEvent[] = []
+    const store = await passwdFileStore(path, {
+      ...later,
+      maxLength: 200,
+      log: (event) => events.push(event),
+    })
+    writeFileSync(path, content)
+    assert.equal(await names(store, 'a', 'b', 'a'), 'a,a', String(why))
+    assert.equal(events.length, 1)
+    const [event] = events
+    assert.ok(event?.kind === 'file-refused' && event.path === path)
+    assert.match(String(event.cause), why)
+    await assert.rejects(store.refresh(), why)
+    assert.equal(await names(store, 'a', 'b'), 'a')
+    writeFileSync(path, passwd('b'))
+    assert.equal(await names(store, 'a', 'b'), 'b', 'mended')
+    await assert.rejects(passwdFileStore(temporaryFile(content), { maxLength: 200 }), why)
+  }
+})
+
+test('a file of just the longest length is read', async () => {
+  const content = passwd('a')
+  const path = temporaryFile(content)
+  assert.equal((await passwdFileStore(path, { maxLength: content.length })).size, 1)
+  await assert.rejects(passwdFileStore(path, { maxLength: content.length - 1 }))
+})
+
+test('a line of htpasswd that is none refuses the file', async () => {
+  for (const line of ['user', 'user:', ':x', ' ', '\t'].slice(0, 3)) {
+    const path = temporaryFile('a:$apr1$x\n')
+    const events: FileEvent[] = []
+    const store = await htpasswdStore(path, { ...later, log: (event) => events.push(event) })
+    writeFileSync(path, `b:$apr1$x\n${line}\n`)
+    assert.equal(await names(store, 'a', 'b'), 'a')
+    assert.match(String(events[0]?.cause), /line 2: not user:hash/)
+  }
+})
+
+test('a file that is gone is temporary, and is found again when it is back', async () => {
+  const path = temporaryFile(passwd('a'))
+  const store = await passwdFileStore(path, later)
+  rmSync(path)
+  await assert.rejects(names(store, 'a'), { code: 'ENOENT' })
+  await assert.rejects(store.refresh(), { code: 'ENOENT' })
+  writeFileSync(path, passwd('a', 'b'))
+  assert.equal(await names(store, 'a', 'b'), 'a,b')
+  await assert.rejects(passwdFileStore(temporaryFile()), { code: 'ENOENT' })
+})
+
+test('a file that may not be read any more is temporary', {
+  skip: process.getuid?.() === 0 && 'root may read all',
+}, async () => {
+  const path = temporaryFile(passwd('a'))
+  const store = await passwdFileStore(path, later)
+  chmodSync(path, 0)
+  await assert.rejects(names(store, 'a'), { code: 'EACCES' })
+})
+
+test('a pipe is refused, and not waited for', async () => {
+  const path = temporaryFile()
+  execFileSync('mkfifo', [path])
+  await assert.rejects(passwdFileStore(path), /not a regular file/)
+})
+
+test('whoever knows that the file is done can have it read at once', async () => {
+  const path = temporaryFile(passwd('a'))
+  const store = await passwdFileStore(path)
+  writeFileSync(path, passwd('b'))
+  assert.equal(await names(store, 'a', 'b'), 'a')
+  await store.refresh()
+  assert.equal(await names(store, 'a', 'b'), 'b')
+})
+
+test('lookups that come while the file is read wait for it, and read it once', async () => {
+  const path = temporaryFile(passwd('a'))
+  const store = await passwdFileStore(path, later)
+  const users = Array.from({ length: 2000 }, (_, at) => `user${at}`)
+  writeFileSync(path, passwd(...users))
+  const found = await Promise.all(users.slice(0, 40).map((name) => store.find(name, context)))
+  assert.ok(found.every((rows) => [rows].flat().length === 1))
+  assert.equal(store.size, 2000)
+})
+
+test('while a file is written over and over, every lookup finds all of one writing', async () => {
+  const path = temporaryFile(passwd('a0', 'b0'))
+  const store = await passwdFileStore(path, { settle: 0, log: () => {} })
+  for (let round = 0; round < 60; round++) {
+    const written = passwd(`a${round}`, ...Array.from({ length: 50 }, (_, at) => `x${at}`), `b${round}`)
+    if (round % 2) renameSync(temporaryFile(written), path)
+    else writeFileSync(path, written)
+    const [a, b] = await Promise.all([store.find(`a${round}`, context), store.find(`b${round}`, context)])
+    assert.equal([a].flat().length, [b].flat().length, `round ${round}`)
+  }
+})
