@@ -8,6 +8,7 @@ import { malformed } from '../errors.js'
 import { concat, hexOctets, type Octets, text, utf8 } from '../octets.js'
 import {
   type ClientMechanism,
+  type Context,
   challenge,
   failure,
   finish,
@@ -60,57 +61,64 @@ export interface CramMd5ServerOptions {
 const RESPONSE = /^([^\0]+) [0-9a-f]{32}$/
 const DIGITS = 32
 
-export const cramMd5Server = (
+export function cramMd5Server(
   directory: SecretLookup,
   { hostname, challenge: newChallenge, prepare = 'saslprep' }: CramMd5ServerOptions = {},
-): ServerMechanism => ({
-  name: 'CRAM-MD5',
-  maxLength: 3 * 1024,
-  start(initialResponse, context) {
-    if (initialResponse) throw malformed('CRAM-MD5 has no initial response')
-    const host = hostname ?? context.connection.host ?? 'localhost'
-    const sent = newChallenge
-      ? utf8(newChallenge())
-      : concat(utf8('<'), hexOctets(random(16)), utf8(`@${host}>`))
+): ServerMechanism {
+  /** Stands for accounts that do not exist: an HMAC is made as for the last that does, so that time tells nothing. */
+  let nobody: Secret = NO_SECRET
 
-    return challenge(sent, (response): Awaitable<ServerStep> => {
-      const [, name] = RESPONSE.exec(text(response)) ?? []
-      if (!name) throw malformed('not a CRAM-MD5 response')
+  const answer = (response: Octets, sent: Octets, context: Context): Awaitable<ServerStep> => {
+    const [, name] = RESPONSE.exec(text(response)) ?? []
+    if (!name) throw malformed('not a CRAM-MD5 response')
 
-      return andThen(hashFunction('MD5'), (md5) =>
-        andThen(directoryName(name, prepare), (authcid) =>
-          authcid === undefined
-            ? failure('invalid-credentials')
-            : andThen(
-                consult(() => directory.secret(authcid, context)),
-                (found) => check(md5, sent, response.slice(-DIGITS), authcid, found),
-              ),
-        ),
-      )
-    })
-  },
-})
+    return andThen(hashFunction('MD5'), (md5) =>
+      andThen(directoryName(name, prepare), (authcid) =>
+        authcid === undefined
+          ? failure('invalid-credentials')
+          : andThen(
+              consult(() => directory.secret(authcid, context)),
+              (found) => {
+                const known = typeof found === 'string' ? { secret: found } : (found ?? undefined)
+                if (known) nobody = like(known, nobody)
+                return andThen(hmacOf(md5, known ?? nobody, sent), (expected) =>
+                  verdict(authcid, known, sameOctets(hexOctets(expected), response.slice(-DIGITS))),
+                )
+              },
+            ),
+      ),
+    )
+  }
 
-type Found = Awaited<ReturnType<SecretLookup['secret']>>
+  return {
+    name: 'CRAM-MD5',
+    maxLength: 3 * 1024,
+    start(initialResponse, context) {
+      if (initialResponse) throw malformed('CRAM-MD5 has no initial response')
+      const host = hostname ?? context.connection.host ?? 'localhost'
+      const sent = newChallenge
+        ? utf8(newChallenge())
+        : concat(utf8('<'), hexOctets(random(16)), utf8(`@${host}>`))
+      return challenge(sent, (response) => answer(response, sent, context))
+    },
+  }
+}
 
-/** Stands for an account that does not exist: its HMAC is made all the same, so that time tells nothing. */
-const NOBODY = { secret: ' ' }
+const NO_SECRET: Secret = { secret: ' ' }
 
-function check(
-  md5: HashFunction,
-  sent: Octets,
-  digest: Octets,
-  authcid: string,
-  found: Found | null,
-): Awaitable<ServerStep> {
-  const known = typeof found === 'string' ? { secret: found } : (found ?? undefined)
-  return andThen(hmacOf(md5, known ?? NOBODY, sent), (expected) => {
-    const matches = sameOctets(hexOctets(expected), digest)
-    const { refused, authcid: canonical = authcid, fault } = (known ?? {}) as Held
-    if (!matches && fault != null) return failure('temporary', fault)
-    if (!matches || !known) return failure('invalid-credentials')
-    return refused ? refusal(refused) : judge({ authcid: canonical }, { authcid })
-  })
+const isState = (held: Secret): boolean => 'hmacMd5State' in held
+
+/** What takes as long to check. */
+function like(known: Secret, nobody: Secret): Secret {
+  if (isState(known) === isState(nobody)) return nobody
+  return isState(known) ? { hmacMd5State: random(32) } : NO_SECRET
+}
+
+function verdict(authcid: string, known: (Secret & Held) | undefined, matches: boolean): ServerStep {
+  const { refused, authcid: canonical = authcid, fault }: Held = known ?? {}
+  if (!matches && fault != null) return failure('temporary', fault)
+  if (!matches || !known) return failure('invalid-credentials')
+  return refused ? refusal(refused) : judge({ authcid: canonical }, { authcid })
 }
 
 function hmacOf(md5: HashFunction, held: Secret, sent: Octets): Awaitable<Octets> {

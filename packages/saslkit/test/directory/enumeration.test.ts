@@ -1,9 +1,11 @@
 /** From outside, an account that does not exist, one without fitting keys, and a wrong password are the same. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isPromise } from '../../src/awaitable.js'
 import { makeScramCredentials } from '../../src/credentials/make.js'
 import { memoryDirectory } from '../../src/credentials/memory-directory.js'
-import type { Refusal, ScramHash, ScramLookup, Verdict } from '../../src/directory.js'
+import { hmacMd5State } from '../../src/crypto/hmac-md5-state.js'
+import type { Refusal, ScramHash, ScramLookup, Secret, Verdict } from '../../src/directory.js'
 import { ClientExchange } from '../../src/exchange/client.js'
 import { ServerExchange, type ServerReply } from '../../src/exchange/server.js'
 import { cramMd5Client, cramMd5Server } from '../../src/mechanisms/cram-md5.js'
@@ -248,4 +250,16 @@ test('unknown names look like most of the accounts in memory, whatever their key
   assert.deepEqual(await look('unknown'), [12, 5000])
   assert.deepEqual(await look('unknown', { decoyIterations: 4096, decoySaltLength: 16 }), [16, 4096])
   assert.equal(directory.decoyShape('SHA-512'), undefined)
+})
+
+test('CRAM-MD5 makes an HMAC for an unknown name in the way in which it does for known ones', async () => {
+  const state = hmacMd5State(utf8('pencil'))
+  const secrets: Record<string, Secret> = { state: { hmacMd5State: state }, clear: { secret: 'pencil' } }
+  const mechanism = cramMd5Server({ secret: (authcid) => secrets[authcid] })
+  const waits = (authcid: string) => {
+    const exchange = new ServerExchange(mechanism)
+    exchange.step(undefined)
+    return isPromise(exchange.step(utf8(`${authcid} ${'0'.repeat(32)}`)))
+  }
+  for (const known of ['state', 'clear', 'state']) assert.equal(waits(known), waits('unknown'), known)
 })
