@@ -18,6 +18,9 @@ export interface TokenCredentials {
 /** RFC 7628 section 3.2.3: a single kvsep ends the error dance. */
 const CONCEDED = utf8('\x01')
 
+/** What a value can carry of a host's name; section 3.1 does not ask for one. A %x01 would begin another key. */
+const HOST = /^[\x21-\x7e]+$/
+
 export function oauthBearerClient(credentials: TokenCredentials): ClientMechanism {
   const header = gs2Header('n', optionalName(credentials.authzid))
   return {
@@ -27,7 +30,7 @@ export function oauthBearerClient(credentials: TokenCredentials): ClientMechanis
     start: (context) =>
       andThen(tokenText(credentials.token, context), (token) => {
         const { host, port } = context.connection
-        const where = `${host ? `host=${host}\x01` : ''}${port ? `port=${port}\x01` : ''}`
+        const where = `${host && HOST.test(host) ? `host=${host}\x01` : ''}${port ? `port=${port}\x01` : ''}`
         return finish(utf8(`${header}\x01${where}auth=Bearer ${token}\x01\x01`), concedeToken(CONCEDED))
       }),
   }

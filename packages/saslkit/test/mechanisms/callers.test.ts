@@ -107,3 +107,15 @@ test('a password may be octets, and is a TypeError when it is nothing that can b
   for (const wrong of ['', 'a\0b', '\ud800', new Uint8Array(0), Uint8Array.of(0xff), 7, null, undefined, {}])
     await assert.rejects(async () => plain(wrong).start(), TypeError, String(wrong))
 })
+
+test('OAUTHBEARER sends no host that its message cannot carry, least of all one that goes on as another key', async () => {
+  const sent = async (host: string) =>
+    text(
+      (await new ClientExchange(oauthBearerClient({ token: 'token' }), {
+        connection: { secure: true, host },
+      }).start())!,
+    )
+  assert.equal(await sent('mail.example'), 'n,,\x01host=mail.example\x01auth=Bearer token\x01\x01')
+  for (const host of ['a\x01auth=Bearer other', 'b\u00fccher.example', 'a b', 'a\n', ''])
+    assert.equal(await sent(host), 'n,,\x01auth=Bearer token\x01\x01', host)
+})
