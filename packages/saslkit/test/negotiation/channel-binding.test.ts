@@ -290,4 +290,15 @@ test('bound by other data, as with somebody in between, neither side is content'
   assert.ok(reply?.kind === 'failure' && reply.reason === 'invalid-credentials')
   assert.equal(text(reply.additionalData!), 'e=channel-bindings-dont-match')
   assert.ok(clientError instanceof SaslError)
+
+  const told = new ClientExchange(scramClient('SHA-256-PLUS', { authcid: 'user', password: 'pencil' }), {
+    connection: elsewhere,
+  })
+  const started = await server.begin('SCRAM-SHA-256-PLUS', SERVER).step(await told.start())
+  assert.ok(started.kind === 'challenge')
+  await told.challenge(started.challenge)
+  await assert.rejects(
+    async () => told.challenge(reply.additionalData!),
+    (error) => error instanceof SaslError && error.reason === 'server-not-authenticated',
+  )
 })

@@ -115,14 +115,20 @@ export function scramClient(
   }
 }
 
-function serverError(error: string): SaslError {
-  // RFC 5802 section 6: it did offer -PLUS, and somebody took that off the list before we saw it.
-  const stripped = error === 'server-does-support-channel-binding'
-  return new SaslError(
-    stripped ? 'server-not-authenticated' : 'invalid-credentials',
+/**
+ * What says that somebody stands in between (RFC 5802 section 6), and no word on our password: it did offer -PLUS, and that
+ * was taken off the list before we saw it; or its channel is not the one that we see.
+ */
+const IN_BETWEEN: ReadonlySet<string> = new Set([
+  'server-does-support-channel-binding',
+  'channel-bindings-dont-match',
+])
+
+const serverError = (error: string): SaslError =>
+  new SaslError(
+    IN_BETWEEN.has(error) ? 'server-not-authenticated' : 'invalid-credentials',
     `the server says ${JSON.stringify(error.slice(0, 64))}`,
   )
-}
 
 const bindingInput = (header: string, binding: ChannelBinding | undefined): Octets =>
   binding ? concat(utf8(header), binding.data) : utf8(header)
