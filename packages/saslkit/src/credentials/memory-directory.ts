@@ -90,8 +90,9 @@ export async function memoryDirectory(
 
     async verifyPassword(authcid, password, { signal }): Promise<Verdict> {
       const entry = entries.get(authcid)
-      const presented = await prepared(password, prepare, authcid, entry ?? nobody)
-      const good = await matches(entry ?? nobody, presented ?? '\0', signal)
+      const checked = entry && canCheck(entry) ? entry : nobody
+      const presented = await prepared(password, prepare, authcid, checked)
+      const good = await matches(checked, presented ?? '\0', signal)
       if (!good || !entry || presented === undefined) return false
       return entry.refused ? { refused: entry.refused } : { authcid: entry.authcid }
     },
@@ -152,6 +153,9 @@ function secretOf({ password, hmacMd5State }: MemoryAccount): Secret | undefined
 }
 
 const hashesOf = ({ scram }: Entry): readonly ScramHash[] => Object.keys(scram) as ScramHash[]
+
+const canCheck = (entry: Entry): boolean =>
+  entry.password !== undefined || entry.pbkdf2 !== undefined || hashesOf(entry).length > 0
 
 /** By the cheapest credentials that the account holds. */
 async function matches(entry: Entry, password: string, signal: AbortSignal | undefined): Promise<boolean> {

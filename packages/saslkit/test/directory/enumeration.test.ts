@@ -263,3 +263,17 @@ test('CRAM-MD5 makes an HMAC for an unknown name in the way in which it does for
   }
   for (const known of ['state', 'clear', 'state']) assert.equal(waits(known), waits('unknown'), known)
 })
+
+test('an account in memory that has nothing to check a password by is as one that does not exist', async () => {
+  const directory = await memoryDirectory([
+    { authcid: 'user', scram: { 'SHA-256': real } },
+    { authcid: 'other', hmacMd5State: hmacMd5State(utf8('pencil')) },
+  ])
+  for (const name of ['user', 'other', 'unknown']) {
+    const work = async () => {
+      const { verifyPassword } = directory
+      assert.equal(await verifyPassword(name, 'eraser', { connection: { secure: true } }), false)
+    }
+    assert.equal(await countPbkdf2('SHA-256', work), 1, name)
+  }
+})
