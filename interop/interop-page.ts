@@ -17,7 +17,8 @@ ${table('Server', logins, 'client')}
 ${table('Client', logins, 'server')}
 ## Credentials that we made
 
-Each was loaded into the server in the server's own way, for a password in ASCII and one beyond it, and then asked by a login.
+Each was loaded into the server in the server's own way, for a password in ASCII and one beyond it, and then asked by a
+login. "From" another system: its keys, converted.
 
 ${storedTable(stored)}`
 }
@@ -62,6 +63,6 @@ function storedTable(results: readonly StoredResult[]): string {
     const row = `${peer.name} ${peer.version} | ${by} | ${shows}`
     rows.set(row, [...(rows.get(row) ?? []), scheme])
   }
-  const lines = [...rows].map(([row, schemes]) => `| ${row} | ${schemes.join(', ')} |\n`)
+  const lines = [...rows].map(([row, schemes]) => `| ${row} | ${schemes.sort().join(', ')} |\n`)
   return `| Server | Asked by | Shown | Credentials |\n|---|---|---|---|\n${lines.sort().join('')}`
 }

@@ -129,7 +129,7 @@ describe('Dovecot', { concurrency: 8 }, () => {
 
   for (const format of CONVERTED)
     for (const mechanism of ['SCRAM-SHA-256', 'PLAIN'])
-      proveStored(peer, `from-${format}`, mechanism, by(mechanism), `SCRAM-SHA-256 converted from ${format}`)
+      proveStored(peer, `from-${format}`, mechanism, by(mechanism), `SCRAM-SHA-256 from ${format}`)
 
   for (const [index, [scheme, mechanism]] of SET.entries())
     proveStored(peer, `set${index}`, mechanism, by(mechanism), `${scheme} of makeStoredCredentials`)

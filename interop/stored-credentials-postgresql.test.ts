@@ -48,9 +48,8 @@ if (postgresql) {
 
 const enter = (role: string, password: string) => postgresql!.logsIn(role, password)
 const by = 'psql'
-proveStored(peer, 'made', by, enter, `${scheme}, 65,536 iterations`)
-for (const format of CONVERTED)
-  proveStored(peer, `from-${format}`, by, enter, `${scheme} converted from ${format}`)
+proveStored(peer, 'made', by, enter, `${scheme} at 65,536 iterations`)
+for (const format of CONVERTED) proveStored(peer, `from-${format}`, by, enter, `${scheme} from ${format}`)
 
 /** What gets in beside the password itself, and what does not. */
 interface Odd {
@@ -71,8 +70,10 @@ const ODD: readonly Odd[] = [
   { why: 'against the bidi rule, raw', password: '\u2168\u0627', other: 'IX\u0627' },
 ]
 
+const SAME_PREPARATION = 'all that libpq makes the same of gets in, nothing else'
+
 for (const [index, { why, password, same, other }] of ODD.entries())
-  proveMore(peer, scheme, by, `a password ${why}`, async () => {
+  proveMore(peer, `${scheme} of a password ${why}`, by, SAME_PREPARATION, async () => {
     const made = await makeStoredCredential(password, { scheme, preset: 'postgres' })
     const role = `odd${index}`
     await createRole(role, made.text)

@@ -13,7 +13,7 @@ const PROGRAMS = {
   gsasl: ['GNU SASL', 'gsasl', 'gsasl --version', /\(GNU SASL\) (\S+)/],
   ldapwhoami: ['ldapwhoami', 'ldap-utils libsasl2-modules', 'ldapwhoami -VV 2>&1', /ldapwhoami (\d[\d.]*)/],
   openssl: ['OpenSSL', 'openssl', 'openssl version', /^OpenSSL (\S+)/],
-  prosody: ['Prosody', 'prosody', 'prosodyctl about', /^Prosody (\S+)/m],
+  prosody: ['Prosody', 'prosody', 'prosodyctl about', /^Prosody (\d\S*)/m],
   psql: ['PostgreSQL', 'postgresql', 'psql --version', /^psql \(PostgreSQL\) (\S+)/],
   python3: ['Python', 'python3', 'python3 --version', /^Python (\S+)/],
   slapd: ['OpenLDAP', 'slapd slapd-contrib', 'slapd -VV 2>&1', /slapd (\d[\d.]*)/],
