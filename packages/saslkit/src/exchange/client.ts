@@ -119,9 +119,10 @@ export class ClientExchange {
   #answer(challenge: Octets): Awaitable<ClientStep> {
     const next = this.#step?.next
     this.#step = undefined // one answer to each challenge
-    if (challenge.length > (this.#options.maxLength ?? this.#mechanism.maxLength ?? 16_384))
+    // Not "over" but "not within": a limit that is no number lets nothing through.
+    if (!(challenge.length <= (this.#options.maxLength ?? this.#mechanism.maxLength ?? 16_384)))
       throw new SaslError('limit-exceeded', 'challenge too long')
-    if (++this.#steps > (this.#options.maxSteps ?? 8))
+    if (!(++this.#steps <= (this.#options.maxSteps ?? 8)))
       throw new SaslError('limit-exceeded', 'too many challenges')
     if (!next) throw malformed(`a challenge that ${this.mechanism} does not have`)
     return next(challenge)

@@ -108,9 +108,10 @@ export class ServerExchange {
     // A protocol of JSON or the like hands on what a client makes of it: that must not throw.
     if (response !== undefined && response !== null && !ArrayBuffer.isView(response))
       throw malformed('a response that is no octets; pass a Uint8Array, or undefined where there is none')
-    if (response && response.length > (this.#options.maxLength ?? this.#mechanism.maxLength ?? 8192))
+    // Not "over" but "not within": a limit that is no number lets nothing through.
+    if (response && !(response.length <= (this.#options.maxLength ?? this.#mechanism.maxLength ?? 8192)))
       throw new SaslError('limit-exceeded', 'message too long')
-    if (++this.#steps > (this.#options.maxSteps ?? 8))
+    if (!(++this.#steps <= (this.#options.maxSteps ?? 8)))
       throw new SaslError('limit-exceeded', 'too many messages')
   }
 
