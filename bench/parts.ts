@@ -26,6 +26,35 @@ function pads(): void {
   scratch.set(message, 64)
 }
 
+function twoHashesPairs(): Uint8Array {
+  pads()
+  const inner = node.hash('sha256', scratch, 'utf16le' as 'binary')
+  pairs(inner, outer, 64)
+  return pairs(node.hash('sha256', outer, 'utf16le' as 'binary'), new Uint8Array(32), 0)
+}
+
+function pairs(text: string, target: Uint8Array, at: number): Uint8Array {
+  for (let i = 0; i < text.length; i++) {
+    const pair = text.charCodeAt(i)
+    target[at + 2 * i] = pair
+    target[at + 2 * i + 1] = pair >> 8
+  }
+  return target
+}
+
+const scratchPad = new Int32Array(scratch.buffer, 0, 16)
+const outerPad = new Int32Array(outer.buffer, 0, 16)
+
+function padsByFour(): void {
+  scratch.fill(0, 0, 64)
+  scratch.set(key)
+  for (let i = 0; i < 16; i++) {
+    const four = scratchPad[i]!
+    scratchPad[i] = four ^ 0x36363636
+    outerPad[i] = four ^ 0x5c5c5c5c
+  }
+}
+
 function twoHashesBinary(): Uint8Array {
   pads()
   const inner = node.hash('sha256', scratch, 'binary')
@@ -100,6 +129,23 @@ function pairTable(data: Uint8Array): string {
   return text
 }
 
+const shelf = new Uint8Array(new ArrayBuffer(64))
+const shelfOfTen = shelf.subarray(0, 10)
+const shelfOf44 = shelf.subarray(0, 44)
+const LETTERS = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0))
+
+function codesOnShelf(data: Uint8Array): string {
+  let at = 0
+  for (let i = 0; i < data.length; i += 3) {
+    const bits = (data[i]! << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0)
+    shelf[at++] = LETTERS[bits >> 18]!
+    shelf[at++] = LETTERS[(bits >> 12) & 63]!
+    shelf[at++] = i + 1 < data.length ? LETTERS[(bits >> 6) & 63]! : 0x3d
+    shelf[at++] = i + 2 < data.length ? LETTERS[bits & 63]! : 0x3d
+  }
+  return decoder.decode(shelfOf44)
+}
+
 const CODES = new Uint8Array(128).fill(255)
 for (let i = 0; i < 64; i++) CODES[ALPHABET.charCodeAt(i)] = i
 
@@ -138,6 +184,7 @@ function pooled(length: number): Uint8Array {
   return pool.slice(used - length, used)
 }
 
+const aside = new Uint8Array(new ArrayBuffer(32))
 const other = octets(32)
 const digest = octets(32)
 const digest64 = btoa(charactersApply(digest))
@@ -150,8 +197,24 @@ const PARTS: Readonly<Record<string, Part>> = {
   'HMAC-SHA-256 of 140 octets': {
     createHmac: () => node.createHmac('sha256', key).update(message).digest(),
     'two one-shot hashes, binary strings': twoHashesBinary,
+    'two one-shot hashes, strings of pairs': twoHashesPairs,
     'two one-shot hashes, buffers': twoHashesBuffer,
     'two hash objects': twoHashObjects,
+  },
+  'the two pads of an HMAC': {
+    'an octet at a time': pads,
+    'four at a time': padsByFour,
+  },
+  'SHA-256 of 32 octets just made': {
+    'as they are': () => node.hash('sha256', digest.slice(), 'binary'),
+    'copied first': () => {
+      aside.set(digest.slice())
+      return node.hash('sha256', aside, 'binary')
+    },
+  },
+  'room for octets': {
+    '64, on the heap of V8': () => new Uint8Array(64),
+    '65, off it': () => new Uint8Array(65),
   },
   'UTF-8 of 10 characters': {
     'TextEncoder.encode': () => encoder.encode(name),
@@ -165,11 +228,15 @@ const PARTS: Readonly<Record<string, Part>> = {
     'loop over ASCII': () => asciiLoop(line),
     'Buffer.from': () => Buffer.from(line),
   },
-  'text of 10 octets': {
-    'TextDecoder.decode': () => decoder.decode(nameOctets),
-    'toString of a Buffer': () => view(nameOctets).toString(),
-    'loop of fromCharCode': () => charactersLoop(nameOctets),
-    'fromCharCode.apply': () => charactersApply(nameOctets),
+  'text of 10 octets just made': {
+    'TextDecoder.decode': () => decoder.decode(nameOctets.slice()),
+    'TextDecoder.decode of a copy': () => {
+      shelf.set(nameOctets.slice())
+      return decoder.decode(shelfOfTen)
+    },
+    'toString of a Buffer': () => view(nameOctets.slice()).toString(),
+    'loop of fromCharCode': () => charactersLoop(nameOctets.slice()),
+    'fromCharCode.apply': () => charactersApply(nameOctets.slice()),
   },
   'text of 140 octets': {
     'TextDecoder.decode': () => decoder.decode(lineOctets),
@@ -181,6 +248,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     'btoa of fromCharCode.apply': () => btoa(charactersApply(digest)),
     'btoa of a fromCharCode loop': () => btoa(charactersLoop(digest)),
     'table of pairs': () => pairTable(digest),
+    'codes on a shelf, decoded': () => codesOnShelf(digest),
     'toString of a Buffer': () => view(digest).toString('base64'),
   },
   'octets of base64, 44 characters': {

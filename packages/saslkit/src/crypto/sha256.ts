@@ -1,6 +1,6 @@
 /**
  * SHA-256 (FIPS 180-4), for runtimes that have none which answers at once. Our own, for it is all the hashing that most
- * bundles need: with what they share, those of @noble/hashes are five times as large (bench/results.md).
+ * bundles need: @noble/hashes' comes with SHA-512 and more wherever other hashes are loaded too, 5.6 kB gzipped.
  */
 import type { Octets } from '../octets.js'
 
