@@ -32,4 +32,5 @@ export class SaslError extends Error {
   }
 }
 
+/** The error for what a peer sent and nobody can parse. */
 export const malformed = (message: string): SaslError => new SaslError('malformed', message)

@@ -3,6 +3,7 @@ import { malformed } from './errors.js'
 /** Octet strings: the only thing that crosses between the two halves of a mechanism. */
 export type Octets = Uint8Array<ArrayBuffer>
 
+/** No octets: an empty message, which is not the same as none. */
 export const EMPTY: Octets = new Uint8Array(0)
 
 const encoder = new TextEncoder()

@@ -74,18 +74,21 @@ export interface Failure {
   readonly additionalData?: Octets | undefined
 }
 
+/** Sends a challenge; `next` takes the response. */
 export const challenge = (octets: Octets, next: Challenge['next']): Challenge => ({
   kind: 'challenge',
   challenge: octets,
   next,
 })
 
+/** The client has proved to be this identity. The exchange asks `authorize` before it believes so. */
 export const success = (identity: Identity, additionalData?: Octets): Success => ({
   kind: 'success',
   identity,
   additionalData,
 })
 
+/** Ends the exchange without success. `cause` is for the log, `additionalData` for protocols that can carry some. */
 export const failure = (reason: FailureReason, cause?: unknown, additionalData?: Octets): Failure => ({
   kind: 'failure',
   reason,

@@ -21,6 +21,7 @@ export interface AnonymousServerOptions {
   readonly authcid?: string | undefined
 }
 
+/** The server half of ANONYMOUS: lets everybody in, as nobody. */
 export const anonymousServer = ({ authcid = 'anonymous' }: AnonymousServerOptions = {}): ServerMechanism => ({
   name: 'ANONYMOUS',
   maxLength: 1024,

@@ -61,6 +61,7 @@ export interface CramMd5ServerOptions {
 const RESPONSE = /^([^\0]+) [0-9a-f]{32}$/
 const DIGITS = 32
 
+/** The server half of CRAM-MD5: needs the password, or the HMAC state that stands for it. */
 export function cramMd5Server(
   directory: SecretLookup,
   { hostname, challenge: newChallenge, prepare = 'saslprep' }: CramMd5ServerOptions = {},

@@ -11,6 +11,11 @@ export interface ExternalCredentials {
   readonly authzid?: string | undefined
 }
 
+/**
+ * The client half of EXTERNAL: the layer below has proved who we are.
+ *
+ * @throws TypeError for names that no message can carry.
+ */
 export function externalClient(credentials: ExternalCredentials = {}): ClientMechanism {
   const authzid = optionalName(credentials.authzid)
   return { name: 'EXTERNAL', start: () => finish(authzid ? utf8(authzid) : EMPTY) }

@@ -48,6 +48,7 @@ export interface LoginServerOptions {
 const USERNAME = utf8('Username:')
 const PASSWORD = utf8('Password:')
 
+/** The server half of LOGIN: asks for name and password, and the directory whether they are right. */
 export const loginServer = (
   directory: PasswordVerifier,
   { prepare = 'saslprep' }: LoginServerOptions = {},

@@ -21,6 +21,11 @@ const CONCEDED = utf8('\x01')
 /** What a value can carry of a host's name; section 3.1 does not ask for one. A %x01 would begin another key. */
 const HOST = /^[\x21-\x7e]+$/
 
+/**
+ * The client half of OAUTHBEARER: shows a bearer token. A refused one ends in TokenRefused, with what the server says of it.
+ *
+ * @throws TypeError for names that no message can carry.
+ */
 export function oauthBearerClient(credentials: TokenCredentials): ClientMechanism {
   const header = gs2Header('n', optionalName(credentials.authzid))
   return {
@@ -36,6 +41,7 @@ export function oauthBearerClient(credentials: TokenCredentials): ClientMechanis
   }
 }
 
+/** The server half of OAUTHBEARER: asks whose the token is. The identity is the token's. */
 export const oauthBearerServer = (verifier: TokenVerifier): ServerMechanism => ({
   name: 'OAUTHBEARER',
   plaintext: true,

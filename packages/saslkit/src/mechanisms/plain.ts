@@ -17,6 +17,11 @@ import { optionalName, type PasswordCredentials, passwordText, requireName } fro
 import { judge } from './judge.js'
 import { authorizationIdentity, directoryName } from './names.js'
 
+/**
+ * The client half of PLAIN: shows name and password to the server, so it runs over secure connections alone.
+ *
+ * @throws TypeError for names that no message can carry.
+ */
 export function plainClient(credentials: PasswordCredentials): ClientMechanism {
   const authcid = requireName(credentials.authcid, 'authcid')
   const authzid = optionalName(credentials.authzid) ?? ''
@@ -35,6 +40,7 @@ export interface PlainServerOptions {
   readonly prepare?: NamePreparation | undefined
 }
 
+/** The server half of PLAIN: asks the directory whether the password is right. */
 export const plainServer = (
   directory: PasswordVerifier,
   { prepare = 'saslprep' }: PlainServerOptions = {},

@@ -20,11 +20,13 @@ import type { Strength } from './strength.js'
 
 /** What we log in with: any of these, as values or as functions that are called when the value is needed. */
 export interface ClientCredentials {
+  /** Our name: whose password or token it is. */
   readonly authcid?: string | undefined
   /** Whom to act as, where that is somebody else. */
   readonly authzid?: string | undefined
+  /** Or a function that asks for it when it is needed. */
   readonly password?: Obtainable<Password> | undefined
-  /** An OAuth 2.0 access token. */
+  /** An OAuth 2.0 access token, or a function that gets one: called anew, once, after the server refused the one before. */
   readonly token?: Obtainable<string> | undefined
   /** The layer below has authenticated us: a client certificate, a local socket. */
   readonly external?: boolean | undefined

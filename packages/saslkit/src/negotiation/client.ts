@@ -62,7 +62,11 @@ export interface SaslClient {
 const MAX_NAMES = 64
 const NEEDS_TLS = 'it shows the secret to whoever listens, and this connection has no TLS'
 
-/** @throws TypeError or RangeError when credentials or policy are not what they must be. */
+/**
+ * Makes a client: for each connection it selects a mechanism, by strength and policy. One serves all connections.
+ *
+ * @throws TypeError or RangeError when credentials or policy are not what they must be.
+ */
 export function saslClient(credentials: ClientCredentials, policy: ClientPolicy = {}): SaslClient {
   requireWellFormed(credentials)
   requireIterations(policy.iterations)

@@ -19,7 +19,9 @@ export interface ServerPolicy extends PlaintextOptions {
 }
 
 export interface SaslServerOptions extends MechanismOptions {
+  /** Answers questions about accounts. Which mechanisms can be offered follows from the methods that it has. */
   readonly directory: Directory
+  /** May one act as another? Without it, each may act as themselves alone. */
   readonly authorize?: Authorize | undefined
   readonly policy?: ServerPolicy | undefined
 }
@@ -36,7 +38,11 @@ export interface SaslServer {
   begin(mechanism: string, connection?: Connection, options?: BeginOptions): ServerExchange
 }
 
-/** @throws TypeError when the directory or the options cannot serve what the policy names; RangeError for unknown names. */
+/**
+ * Makes a server: what to offer on a connection, and an exchange for each attempt. One serves all connections.
+ *
+ * @throws TypeError when the directory or the options cannot serve what the policy names; RangeError for unknown names.
+ */
 export function saslServer(options: SaslServerOptions): SaslServer {
   const { directory, authorize, policy = {} } = options
   const { channelBinding = 'prefer', mechanisms: chosen } = policy

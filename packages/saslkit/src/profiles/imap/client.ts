@@ -36,6 +36,7 @@ export function writeAuthenticateCommand(
   return `${requireTag(tag)} AUTHENTICATE ${requireMechanism(mechanism)}${argument}\r\n`
 }
 
+/** What these lines say; undefined: it goes on, with the next line. See `LineProfile`. @throws SaslError `malformed` */
 export function readReply(lines: readonly string[], asked: Asked, { tag }: Tag): Reply | undefined {
   const last = lines.at(-1)!
   if (asked === 'greeting') return readGreeting(last)

@@ -21,6 +21,7 @@ export const limits: LineLimits = {
   reply: 24_576,
 }
 
+/** What a client asks for. After a literal, its octets and the rest of the line are read along with it: see `LineProfile`. */
 export function readCommand(line: string, literals: readonly string[] = []): Command {
   const [, tag = '', word = '', rest] = /^([^ ]+) ([A-Za-z]{1,16})(?: (.*))?$/.exec(line) ?? []
   if (!isTag(tag)) return { tag: NO_TAG, kind: 'other', notice: 'bad-arguments' }

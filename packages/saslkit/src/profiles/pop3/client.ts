@@ -21,6 +21,7 @@ export function writeAuthenticateCommand(mechanism: string, initialResponse?: Oc
   return `AUTH ${requireMechanism(mechanism)}${argument}\r\n`
 }
 
+/** What these lines say; undefined: it goes on, with the next line. See `LineProfile`. @throws SaslError `malformed` */
 export function readReply(lines: readonly string[], asked: Asked): Reply | undefined {
   const [first = '', ...more] = lines
   const [, sign, text = ''] = /^(\+OK|-ERR)(?: (.*))?$/i.exec(first) ?? []

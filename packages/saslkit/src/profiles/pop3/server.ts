@@ -22,6 +22,7 @@ export const limits: LineLimits = {
 /** RFC 2449 section 4, CRLF not counted: every command but AUTH. */
 const ORDINARY_COMMAND = 253
 
+/** What a client asks for. */
 export function readCommand(line: string): Command {
   const [, word = '', rest] = /^([A-Za-z]{1,8})(?: (.*))?$/.exec(line) ?? []
   const keyword = word.toUpperCase()

@@ -35,6 +35,7 @@ const EXPECTED: Readonly<Record<Asked, string>> = {
   authenticate: '235',
 }
 
+/** What these lines say; undefined: it goes on, with the next line. See `LineProfile`. @throws SaslError `malformed` */
 export function readReply(lines: readonly string[], asked: Asked): Reply | undefined {
   const parts = lines.map((line) => {
     const [, code, mark, text = ''] = LINE.exec(line) ?? []
