@@ -17,6 +17,7 @@ import { logins } from './logins.ts'
 import { installPeers, peerVersion } from './peers.ts'
 import { saslprep } from './saslprep.ts'
 import { mark, type Section, table } from './section.ts'
+import { stored } from './stored.ts'
 
 const { values } = parseArgs({
   options: {
@@ -39,6 +40,7 @@ const SECTIONS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   bundle: bundles,
   heap,
   saslprep,
+  stored,
 }
 if (values.section && !SECTIONS[values.section])
   throw new RangeError(`--section is one of ${Object.keys(SECTIONS).join(', ')}`)

@@ -1,0 +1,134 @@
+/** What checking a stored credential costs over its bare hash function, and whether time tells which names exist. */
+import { argon2, pbkdf2, scrypt } from 'node:crypto'
+import { promisify } from 'node:util'
+import bcrypt from '@node-rs/bcrypt'
+import { type MakeScheme, makeStoredCredential, verifyPassword } from 'saslkit/credentials'
+import { median } from './median.ts'
+import { type Section, table } from './section.ts'
+import { type Difference, unknownNames } from './stored-names.ts'
+
+const PASSWORD = 'correct horse battery'
+const password = new TextEncoder().encode(PASSWORD)
+const salt = new Uint8Array(16).fill(7)
+const MIB = 2 ** 20
+
+/** Each at the cost that makeStoredCredential takes by default, and what it comes down to. */
+const BARE: Readonly<Partial<Record<MakeScheme, () => Promise<unknown>>>> = {
+  argon2id: () =>
+    promisify(argon2)('argon2id', {
+      message: password,
+      nonce: salt,
+      memory: 19_456,
+      passes: 2,
+      parallelism: 1,
+      tagLength: 32,
+    }),
+  scrypt: () =>
+    new Promise((resolve, reject) => {
+      const cost = { N: 131_072, r: 8, p: 1, maxmem: 256 * MIB }
+      scrypt(password, salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)))
+    }),
+  bcrypt: () => bcrypt.hash(password, 12, salt),
+  'pbkdf2-sha1': () => promisify(pbkdf2)(password, salt, 1_300_000, 20, 'sha1'),
+  'pbkdf2-sha256': () => promisify(pbkdf2)(password, salt, 600_000, 32, 'sha256'),
+  'pbkdf2-sha512': () => promisify(pbkdf2)(password, salt, 210_000, 64, 'sha512'),
+  'SCRAM-SHA-256': () => promisify(pbkdf2)(password, salt, 65_536, 32, 'sha256'),
+}
+
+/** CPU time that one scheme is given, in milliseconds, and the fewest pairs that say anything. */
+const BUDGET = 5000
+const LEAST_PAIRS = 11
+
+async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const start = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1e3
+}
+
+interface Overhead {
+  readonly scheme: string
+  readonly pairs: number
+  readonly bare: number
+  readonly ratio: number
+}
+
+/** Which of a pair goes first alternates: what the first leaves behind is the second's to bear. */
+async function overhead(scheme: MakeScheme, bare: () => Promise<unknown>): Promise<Overhead> {
+  const stored = await makeStoredCredential(PASSWORD, { scheme, salt })
+  const ours = async () => {
+    if (!(await verifyPassword(stored, PASSWORD))) throw new Error(`${scheme}: the password is not right`)
+  }
+  await ours()
+  const once = await milliseconds(bare)
+  const pairs = Math.max(LEAST_PAIRS, Math.round(BUDGET / (2 * once)))
+  const times: { readonly ours: number; readonly bare: number }[] = []
+  for (let pair = 0; pair < pairs; pair++) {
+    const first = await milliseconds(pair % 2 ? ours : bare)
+    const second = await milliseconds(pair % 2 ? bare : ours)
+    times.push(pair % 2 ? { ours: first, bare: second } : { ours: second, bare: first })
+  }
+  const middle = median(times.map((time) => time.bare))
+  return { scheme, pairs, bare: middle, ratio: median(times.map((time) => time.ours)) / middle }
+}
+
+const row = ({ scheme, samples, known, unknown, deviation, difference, chance }: Difference): string[] => [
+  scheme,
+  String(samples),
+  known.toFixed(1),
+  unknown.toFixed(1),
+  deviation.toFixed(1),
+  difference.toFixed(2),
+  chance.toFixed(2),
+]
+
+export async function stored(): Promise<Section> {
+  const overheads: Overhead[] = []
+  for (const [scheme, bare] of Object.entries(BARE))
+    overheads.push(await overhead(scheme as MakeScheme, bare))
+  const differences = await unknownNames()
+  const worst = overheads.reduce((most, one) => (one.ratio > most.ratio ? one : most))
+  return {
+    title: 'Stored credentials',
+    lines: [
+      ...table(
+        ['verifyPassword at default cost', 'pairs', 'bare, ms', 'over the bare function'],
+        overheads.map(({ scheme, pairs, bare, ratio }) => [
+          scheme,
+          String(pairs),
+          bare.toFixed(1),
+          ratio.toFixed(3),
+        ]),
+      ),
+      '',
+      'CPU time of the whole process, medians; the two are measured in turn.',
+      '',
+      '### A name that nobody has, against a wrong password',
+      '',
+      ...table(
+        [
+          'scheme',
+          'logins',
+          'wrong password, µs',
+          'unknown name, µs',
+          'MAD, µs',
+          'difference, MAD',
+          'chance, MAD',
+        ],
+        differences.map(row),
+      ),
+      '',
+      'Medians of as many logins of each kind, in turn, through directory(memoryStore(…)), at low costs so that a difference',
+      'would stand out. MAD: the median absolute deviation of logins with a wrong password. Below zero, unknown names are',
+      'quicker. Chance: what no difference looks like, at most, 19 times of 20. For information: not a target.',
+    ],
+    targets: [
+      {
+        name: 'verifyPassword over the bare hash function, at default costs',
+        wanted: 'at most 1.02',
+        measured: `${worst.ratio.toFixed(3)} (${worst.scheme})`,
+        met: worst.ratio <= 1.02,
+      },
+    ],
+  }
+}
