@@ -9,6 +9,8 @@ export type MemoryStoreOptions = IndexOptions
 /** A store that holds its accounts in memory. */
 export interface MemoryStore extends Required<Omit<Store, 'parse'>>, Pick<Store, 'parse'> {
   readonly size: number
+  /** The account of that prepared name, if there is one. */
+  find(name: string): readonly StoredAccount[]
   /** Adds an account, or puts it in the place of the one that has its name. */
   put(account: StoredAccount): Promise<void>
   /** Whether there was one of that name. */

@@ -26,10 +26,7 @@ describe('cleartext', () =>
     cannotHold: (name) => CONTROL.test(name),
   }))
 
-const context = { connection: { secure: true } }
 const account = (name: string, ...credentials: readonly string[]): StoredAccount => ({ name, credentials })
-const find = async (store: Awaited<ReturnType<typeof memoryStore>>, name: string) =>
-  [await store.find(name, context)].flat()
 
 test('two accounts that are one once they are prepared are refused, and nothing is changed', async () => {
   for (const [prepare, one, other] of [
@@ -42,7 +39,7 @@ test('two accounts that are one once they are prepared are refused, and nothing 
     const store = await memoryStore([account(one, 'x')], { ...cleartext, prepare })
     await assert.rejects(store.put(account(other)), RangeError)
     await assert.rejects(store.swap(pair), RangeError)
-    assert.deepEqual(await find(store, one.toLowerCase()), [account(one, 'x')])
+    assert.deepEqual(store.find(one.toLowerCase()), [account(one, 'x')])
   }
 })
 
@@ -65,7 +62,7 @@ test('accounts are put, replaced by name, and removed', async () => {
   await store.put(account('User', 'x'))
   await store.put(account('User', 'y'))
   assert.equal(store.size, 1)
-  assert.deepEqual(await find(store, 'User'), [account('User', 'y')])
+  assert.deepEqual(store.find('User'), [account('User', 'y')])
   assert.equal(await store.remove('user'), false)
   assert.equal(await store.remove('User'), true)
   assert.equal(store.size, 0)
@@ -91,7 +88,7 @@ test('accounts are swapped whole, and changes are made in their order', async ()
     ['d', 1],
     ['e', 1],
   ] as const)
-    assert.equal((await find(store, name)).length, there, name)
+    assert.equal(store.find(name).length, there, name)
   assert.equal(store.census().kinds[0]!.accounts, 3)
 })
 
@@ -99,5 +96,5 @@ test('an account belongs to the store: what becomes of the caller’s object is 
   const mine = { name: 'user', credentials: ['x'], refused: undefined as 'account-disabled' | undefined }
   const store = await memoryStore([mine], cleartext)
   mine.refused = 'account-disabled'
-  assert.equal((await find(store, 'user'))[0]!.refused, undefined)
+  assert.equal(store.find('user')[0]!.refused, undefined)
 })

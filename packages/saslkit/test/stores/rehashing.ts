@@ -66,15 +66,12 @@ export async function rehashing(
     async after(password) {
       await from.verifyPassword('user', password, context)
       await from.idle()
-      return schemes(await held(store))
+      return schemes(held(store))
     },
   }
 }
 
-export async function held(store: Store): Promise<StoredAccount> {
-  const [account] = [await store.find('user', context)].flat()
-  return account as StoredAccount
-}
+export const held = (store: MemoryStore): StoredAccount => store.find('user')[0]!
 
 export const schemes = ({ credentials }: StoredAccount): readonly string[] =>
   credentials.map((one) =>

@@ -12,6 +12,8 @@ export interface FileStoreOptions extends Omit<IndexOptions, 'parse'>, WatchOpti
 export interface FileStore extends Required<Pick<Store, 'find' | 'census' | 'parse'>> {
   /** How many accounts there are. */
   readonly size: number
+  /** The account of that prepared name; several where the file has several. */
+  find(name: string, context: Context): Promise<readonly StoredAccount[]>
   /** Reads the file now, however recently it was written. Throws where it cannot be used; the accounts of before stand. */
   refresh(): Promise<void>
 }
