@@ -53,17 +53,20 @@ function fileOf({ place }: Snippet): string {
   return `${place.replace(/[/:]/g, '-')}.ts`
 }
 
-/** Of a module, what the block mentions. On the line of the block's first, so that lines are told as they are. */
+/** Of a module, what the block mentions and does not bring itself: on the block's first line, so that its lines keep their numbers. */
 async function importsFor(world: string, code: string, before: Snippet | undefined): Promise<string> {
   const names: string[] = []
   const text = world === BEFORE ? before!.code : await readFile(pathOf(world), 'utf8')
   const module = world === BEFORE ? `./${fileOf(before!)}` : `../${world.slice('docs/'.length)}`
+  const own = (name: string) =>
+    new RegExp(`^(?:import [^']*|(?:const|function) [^=:;(\\n]*)\\b${name}\\b`, 'm').test(code)
   const mentioned = (name: string) => new RegExp(`\\b${name}\\b`).test(code)
   for (const [, kind, list = ''] of text.matchAll(
     /^export (?:async )?(const|function|type|interface) (\w+|\{[^}]*\})/gm,
   ))
     for (const [name] of list.matchAll(/\w+/g))
-      if (mentioned(name)) names.push(kind === 'type' || kind === 'interface' ? `type ${name}` : name)
+      if (mentioned(name) && !own(name))
+        names.push(kind === 'type' || kind === 'interface' ? `type ${name}` : name)
   return `import { ${names.join(', ')} } from '${module}'; `
 }
 
