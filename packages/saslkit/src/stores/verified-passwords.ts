@@ -49,7 +49,6 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
   }
 
   const remember = (digest: string): void => {
-    known.delete(digest) // so that it becomes the latest
     known.set(digest, now())
     for (const oldest of known.keys()) {
       if (known.size <= entries) break

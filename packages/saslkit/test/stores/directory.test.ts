@@ -226,13 +226,24 @@ test('a signal ends the work, and the store is given it', async () => {
       return holding(clear('x'))
     },
   }
-  const from = directory(store, { decoySecret })
+  const told: StoreEvent[] = []
+  const from = directory(store, { decoySecret, log: (event) => told.push(event) })
   abort.abort(new Error('enough'))
   await assert.rejects(
     async () => from.verifyPassword('user', 'x', { ...context, signal: abort.signal }),
     /enough/,
   )
   assert.equal(given, abort.signal)
+  assert.deepEqual(told, [], 'the credential is none the worse')
+})
+
+test('SCRAM keys that are stored come before such as are made of cleartext', async () => {
+  const stored = await makeStoredCredential('x', { scheme: 'SCRAM-SHA-256', iterations: 10_000 })
+  for (const credentials of [[clear('x'), stored], [[clear('x'), stored]]]) {
+    const { from } = await over(holding(...credentials))
+    assert.equal((await from.scramCredentials('user', 'SHA-256', context))?.iterations, 10_000)
+    assert.equal((await from.scramCredentials('user', 'SHA-1', context))?.iterations, 4096)
+  }
 })
 
 test('nothing that can be printed of a directory or a store tells a secret', async () => {

@@ -103,6 +103,14 @@ test('what is typical stands for accounts that a store cannot list', async () =>
     )
 })
 
+test('what is typical stands in for a store that is empty as yet', async () => {
+  const store = await memoryStore()
+  const from = directory(store, { decoySecret, typical: [{ credentials: [costly] }] })
+  assert.equal((await ask(from, 'resu')).iterations, 10_000)
+  await store.put(named('user', sha256))
+  assert.equal((await ask(from, 'resu')).iterations, 4096)
+})
+
 test('without either, decoys are like new accounts, and their work like that of whoever came last', async () => {
   const blind: Store = { find: (name) => (name === 'user' ? named('user', sha256) : undefined) }
   const from = directory(blind, { decoySecret })

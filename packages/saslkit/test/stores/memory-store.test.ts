@@ -98,3 +98,12 @@ test('an account belongs to the store: what becomes of the caller’s object is 
   mine.refused = 'account-disabled'
   assert.equal(store.find('user')[0]!.refused, undefined)
 })
+
+test('an account that went, and came back under a name that is prepared to the same, is another', async () => {
+  const store = await memoryStore([account('User', 'x')], { ...cleartext, prepare: 'precis' })
+  const [found] = store.find('user')
+  await store.remove('User')
+  await store.put(account('USER', 'x'))
+  assert.equal(await store.replace(found!, ['y']), false)
+  assert.deepEqual(store.find('user'), [account('USER', 'x')])
+})

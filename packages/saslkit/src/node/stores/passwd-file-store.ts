@@ -44,29 +44,35 @@ export function passwdFile(defaultScheme: string): FileForm {
       const credentials = locked.test(password)
         ? []
         : [password.startsWith('{') ? password : `{${defaultScheme}}${password}`]
-      const refused = extra.has('nologin') ? ('account-disabled' as const) : undefined
-      const account = { name: extra.get('user') || name!, credentials, refused }
-      return { name: name!, account, refuse: refuseBy(extra.get('allow_nets')) }
+      const refused = valuesOf(extra, 'nologin').length ? ('account-disabled' as const) : undefined
+      const account = { name: valuesOf(extra, 'user').at(-1) || name!, credentials, refused }
+      return { name: name!, account, refuse: refuseBy(valuesOf(extra, 'allow_nets')) }
     },
   }
 }
 
-/** `key=value` or a bare key, separated by blanks. The first of a name counts. */
-function extraFields(text: string): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>()
-  for (const field of text.split(/[ \t]+/)) {
-    const [, key, value = ''] = /^([^=]+)(?:=(.*))?$/.exec(field) ?? []
-    if (key !== undefined && !fields.has(key)) fields.set(key, value)
-  }
-  return fields
-}
+type ExtraField = readonly [key: string, value: string]
 
-/** A restriction that cannot be read restricts all the more: nobody can tell, so nobody gets in. */
-function refuseBy(text: string | undefined): FileLine['refuse'] {
-  if (text === undefined) return undefined
+/** `key=value` or a bare key, separated by blanks. */
+const extraFields = (text: string): readonly ExtraField[] =>
+  text.split(/[ \t]+/).map((field) => {
+    const [key = '', ...value] = field.split('=')
+    return [key, value.join('=')]
+  })
+
+const valuesOf = (fields: readonly ExtraField[], key: string): readonly string[] =>
+  fields.flatMap(([name, value]) => (name === key ? [value] : []))
+
+/**
+ * Of several restrictions each must be kept, as Dovecot has it. One that cannot be read restricts all the more: nobody can
+ * tell, so nobody gets in.
+ */
+function refuseBy(restrictions: readonly string[]): FileLine['refuse'] {
+  if (!restrictions.length) return undefined
   try {
-    const allows = allowedNetworks(text)
-    return ({ connection }) => (allows(connection.remoteAddress) ? undefined : 'not-authorized')
+    const networks = restrictions.map(allowedNetworks)
+    return ({ connection }) =>
+      networks.every((allows) => allows(connection.remoteAddress)) ? undefined : 'not-authorized'
   } catch (cause) {
     return () => {
       throw cause

@@ -3,7 +3,7 @@
  * timer and no watcher: what counts is what the file is when a login needs it.
  */
 import { type BigIntStats, constants } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 
 export interface WatchOptions {
   /**
@@ -62,7 +62,8 @@ export async function watchedFile<T>(
     try {
       const before = requireRegular(await file.stat({ bigint: true }))
       const settled = isSettled(before)
-      const octets = await octetsOf(file, before, maxLength)
+      if (before.size > maxLength) throw new Error(`the file is longer than ${maxLength} octets`)
+      const octets = await file.readFile()
       const after = await file.stat({ bigint: true })
       if (markOf(before) !== markOf(after)) throw new Error('the file was written while it was read')
       return { mark: markOf(before), value: await parse(wholeText(octets)), settled }
@@ -121,13 +122,6 @@ const markOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
 function requireRegular(stats: BigIntStats): BigIntStats {
   if (!stats.isFile()) throw new Error('not a regular file')
   return stats
-}
-
-async function octetsOf(file: FileHandle, { size }: BigIntStats, maxLength: number): Promise<Uint8Array> {
-  if (size > maxLength) throw new Error(`the file is longer than ${maxLength} octets`)
-  const octets = await file.readFile()
-  if (BigInt(octets.length) !== size) throw new Error('the file was written while it was read')
-  return octets
 }
 
 /** Whoever is in the middle of writing a file is mostly in the middle of a line. */

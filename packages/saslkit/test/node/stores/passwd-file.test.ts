@@ -95,9 +95,14 @@ test('a password without braces is of the default scheme', async () => {
     await assert.rejects(reading('', { defaultScheme }), RangeError)
 })
 
-test('Dovecot’s passwords are tried as they were sent', async () => {
-  const { verdict } = await reading('a:{PLAIN}pen\u00adcil\n')
+test('Dovecot’s passwords are tried as they were sent, and its schemes are Dovecot’s', async () => {
+  const { verdict } = await reading(
+    'a:{PLAIN}pen\u00adcil\nb:{SHA1}0vxRJJChUDZGC1SJQBQ51tpUB/o=\nc:{SSHA384}x\n',
+  )
   assert.deepEqual(await verdict('a', 'pen\u00adcil'), { authcid: 'a' })
+  assert.deepEqual(await verdict('b', 'pencil'), { authcid: 'b' })
+  assert.equal(await verdict('b', 'pen\u00adcil'), false)
+  assert.match(String(await verdict('c', 'x')), /not a scheme of dovecot/)
 })
 
 test('nologin is told to whoever has proved themselves', async () => {
@@ -143,7 +148,13 @@ test('allow_nets holds, whatever else does', async () => {
     for (const name of ['b', 'c'])
       assert.match(String(await verdict(name, 'x', { remoteAddress })), /^RangeError: allow_nets/)
   }
-  assert.deepEqual(await verdict('d', 'x', { remoteAddress: '192.0.2.1' }), { refused: 'account-disabled' })
+  for (const remoteAddress of ['192.0.2.1', '::1'])
+    assert.deepEqual(await verdict('d', 'x', { remoteAddress }), { refused: 'account-disabled' })
+  const twice = (await reading('a:{PLAIN}x::::::allow_nets=192.0.2.0/24 allow_nets=192.0.2.1,192.0.3.1\n'))
+    .verdict
+  assert.deepEqual(await twice('a', 'x', { remoteAddress: '192.0.2.1' }), { authcid: 'a' })
+  for (const remoteAddress of ['192.0.2.2', '192.0.3.1'])
+    assert.deepEqual(await twice('a', 'x', { remoteAddress }), { refused: 'not-authorized' })
 })
 
 test('networks that are none are refused', () => {
@@ -161,14 +172,14 @@ test('networks that are none are refused', () => {
     '::/129',
     '192.0.2.1,',
   ])
-    assert.throws(() => allowedNetworks(text), RangeError, text)
+    assert.throws(() => allowedNetworks(text), /^RangeError: allow_nets/, text)
   assert.ok(allowedNetworks(' 192.0.2.1 , ::1 ')('::1'))
   assert.ok(!allowedNetworks('::/0')('192.0.2.1'), 'an IPv4 address is none of IPv6')
 })
 
 test('user= is the canonical name, which must be the one that was asked for', async () => {
   const { verdict, events } = await reading(
-    'alias:{PLAIN}x::::::user=tim\nTim:{PLAIN}x::::::user=tim\nempty:{PLAIN}x::::::user=\n',
+    'alias:{PLAIN}x::::::user=tim\nTim:{PLAIN}x::::::user=tim\nempty:{PLAIN}x::::::user=\ntwice:{PLAIN}x::::::user=tim user=twice\n',
     {
       prepare: 'precis',
     },
@@ -176,7 +187,7 @@ test('user= is the canonical name, which must be the one that was asked for', as
   assert.equal(await verdict('alias', 'x'), false)
   assert.deepEqual(events, [{ kind: 'other-name', name: 'alias', found: 'tim' }])
   assert.deepEqual(await verdict('tim', 'x'), { authcid: 'tim' })
-  assert.deepEqual(await verdict('empty', 'x'), { authcid: 'empty' })
+  for (const name of ['empty', 'twice']) assert.deepEqual(await verdict(name, 'x'), { authcid: name })
 })
 
 test('a name that is there twice lets nobody in, and one that no login can have is passed over', async () => {

@@ -79,22 +79,74 @@ test('a file that was written just now is left alone until its writer must be do
   assert.equal(await names(store, 'a', 'b', 'c', 'd'), 'c,d')
 })
 
+/** A clock that counts how often it is asked, which is once where a file is looked at, and once more where it is read. */
+function countingClock(first: number) {
+  const clock = { time: first, asked: 0, now: () => clock.time + 0 * clock.asked++ }
+  return clock
+}
+
 test('what was read just after it was written is read once more', async () => {
   const path = temporaryFile(passwd('a'))
-  let now = statSync(path).ctimeMs + 1
-  const reads: number[] = []
-  const store = await passwdFileStore(path, {
+  const clock = countingClock(statSync(path).ctimeMs + 1)
+  const store = await passwdFileStore(path, { now: clock.now })
+  await names(store, 'a')
+  clock.time += 2000
+  clock.asked = 0
+  await names(store, 'a')
+  assert.equal(clock.asked, 2)
+  await names(store, 'a')
+  assert.equal(clock.asked, 2, 'and not a third time')
+})
+
+test('a file that was refused is not read again until it changes', async () => {
+  const path = temporaryFile(passwd('a'))
+  const clock = countingClock(Date.now() + 86_400_000)
+  const store = await passwdFileStore(path, { now: clock.now })
+  writeFileSync(path, 'a')
+  await names(store, 'a')
+  clock.asked = 0
+  await names(store, 'a')
+  assert.equal(clock.asked, 0)
+})
+
+/** Something that happens to a file between two looks at it. */
+const meanwhile = (path: string, at: number, happens: () => void) => {
+  let asked = 0
+  return {
     now: () => {
-      reads.push(now)
-      return now
+      if (++asked === at) happens()
+      return statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0
     },
-  })
-  assert.equal(await names(store, 'a', 'a'), 'a,a')
-  now += 2000
-  assert.equal(await names(store, 'a', 'a'), 'a,a')
-  const settled = reads.length
-  assert.equal(await names(store, 'a', 'a'), 'a,a')
-  assert.equal(reads.length, settled, 'and not a third time')
+    settle: 0,
+  }
+}
+
+test('what is written while it is read is not used', async () => {
+  for (const happens of [passwd('a', 'c'), passwd('c'), '']) {
+    const path = temporaryFile(passwd('a'))
+    const events: FileEvent[] = []
+    const store = await passwdFileStore(path, {
+      ...meanwhile(path, 3, () => writeFileSync(path, happens)),
+      log: (event) => events.push(event),
+    })
+    writeFileSync(path, passwd('b'))
+    assert.equal(await names(store, 'a'), 'a')
+    assert.match(String(events[0]?.cause), /written while it was read/)
+    assert.equal(await names(store, 'b'), '')
+    const first = temporaryFile(passwd('a'))
+    const writing = meanwhile(first, 1, () => writeFileSync(first, happens))
+    await assert.rejects(passwdFileStore(first, writing), /written while it was read/)
+  }
+})
+
+test('what goes away between two looks at it is temporary', async () => {
+  const path = temporaryFile(passwd('a'))
+  const store = await passwdFileStore(
+    path,
+    meanwhile(path, 2, () => rmSync(path)),
+  )
+  writeFileSync(path, passwd('b'))
+  await assert.rejects(names(store, 'b'), { code: 'ENOENT' })
 })
 
 test('a clock that is behind the file’s holds nothing up', async () => {
@@ -188,12 +240,37 @@ test('whoever knows that the file is done can have it read at once', async () =>
 
 test('lookups that come while the file is read wait for it, and read it once', async () => {
   const path = temporaryFile(passwd('a'))
-  const store = await passwdFileStore(path, later)
+  const clock = countingClock(Date.now() + 86_400_000)
+  const store = await passwdFileStore(path, { now: clock.now })
   const users = Array.from({ length: 2000 }, (_, at) => `user${at}`)
   writeFileSync(path, passwd(...users))
+  clock.asked = 0
   const found = await Promise.all(users.slice(0, 40).map((name) => store.find(name, context)))
   assert.ok(found.every((rows) => rows.length === 1))
   assert.equal(store.size, 2000)
+  assert.ok(clock.asked <= 41, `read ${clock.asked - 40} times`)
+})
+
+test('whoever has it read while it is being read has it read again', async () => {
+  const path = temporaryFile(passwd('a'))
+  let refreshed: Promise<void> | undefined
+  const store = await passwdFileStore(
+    path,
+    meanwhile(path, 3, () => {
+      writeFileSync(path, passwd('c'))
+      refreshed = store.refresh()
+    }),
+  )
+  writeFileSync(path, passwd('b'))
+  await names(store, 'a')
+  await refreshed
+  assert.equal(await names(store, 'a', 'b', 'c'), 'c')
+})
+
+test('a lookup that was aborted says so', async () => {
+  const store = await passwdFileStore(temporaryFile(passwd('a')))
+  const signal = AbortSignal.abort(new Error('enough'))
+  await assert.rejects(store.find('a', { ...context, signal }), /enough/)
 })
 
 test('while a file is written over and over, every lookup finds all of one writing', async () => {
