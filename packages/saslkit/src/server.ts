@@ -1,7 +1,7 @@
 export type { Awaitable } from './awaitable.js'
 export type { ChannelBinding, ChannelBindingType, Connection, Offered } from './connection.js'
 export { consult } from './consult.js'
-export { type MakeScramOptions, makeScramCredentials } from './credentials/make.js'
+export { type MakeScramOptions, makeScramCredentials } from './credentials/make-scram-credentials.js'
 export {
   type MemoryAccount,
   type MemoryDirectoryOptions,

@@ -9,7 +9,7 @@ import {
   type PasswordHashScheme,
   passwordHashMaker,
 } from './make-password-hash.js'
-import { makeScram } from './make-scram.js'
+import { makeScramText } from './make-scram-text.js'
 import { parseStoredCredential } from './parse.js'
 import { refuseCosts } from './refuse-costs.js'
 import { isScramHash } from './schemes/scram/scram-credential.js'
@@ -53,7 +53,7 @@ export async function makeStoredCredential(
   if (utf8(password).length > MOST_OCTETS) throw new RangeError('a password has at most 1,024 octets')
   const hash = scheme.startsWith('SCRAM-') ? scheme.slice('SCRAM-'.length) : undefined
   if (hash !== undefined && isScramHash(hash)) {
-    const { text, format, preparation } = await makeScram(hash, password, {
+    const { text, format, preparation } = await makeScramText(hash, password, {
       ...options,
       format: options.format as ScramFormat | undefined,
     })

@@ -12,8 +12,9 @@ import type {
 import { deriveCredentials } from '../mechanisms/scram/keys.js'
 import { type Octets, utf8 } from '../octets.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
-import { makeScramCredentials } from './make.js'
-import { passwordEquals } from './password-equals.js'
+import { makeScramCredentials } from './make-scram-credentials.js'
+import { presentedForms } from './presented-forms.js'
+import { sameSecret } from './same-secret.js'
 
 /** A password stretched with PBKDF2 (RFC 8018): as many octets of key as the hash has. */
 export interface Pbkdf2Credentials {
@@ -49,7 +50,8 @@ type Entry = MemoryAccount & { readonly scram: Partial<Readonly<Record<ScramHash
  * A directory of accounts held in memory. SCRAM keys for cleartext passwords are made at once, so that a login does
  * not wait for them, and cannot be told from one to an account that does not exist.
  *
- * @throws RangeError when two accounts have the same name after preparation, or an account has nothing to prove itself by.
+ * @throws RangeError when two accounts have the same name after preparation, or an account has nothing to prove itself by;
+ *   TypeError for what is no list of accounts.
  */
 export async function memoryDirectory(
   accounts: Iterable<MemoryAccount>,
@@ -59,7 +61,7 @@ export async function memoryDirectory(
 > {
   const { hashes = ['SHA-256'], iterations = 65_536, prepare = 'saslprep' } = options
   const entries = new Map<string, Entry>()
-  for (const account of accounts) {
+  for (const account of requireAccounts(accounts)) {
     const name = await prepareName(account.authcid, prepare, 'stored')
     if (entries.has(name)) throw new RangeError(`two accounts named ${JSON.stringify(name)}`)
     entries.set(name, await entryOf(account, hashes, iterations, prepare))
@@ -91,11 +93,26 @@ export async function memoryDirectory(
     async verifyPassword(authcid, password, { signal }): Promise<Verdict> {
       const entry = entries.get(authcid)
       const checked = entry && canCheck(entry) ? entry : nobody
-      const presented = await prepared(password, prepare, authcid, checked)
-      const good = await matches(checked, presented ?? '\0', signal)
-      if (!good || !entry || presented === undefined) return false
+      // A rule that refuses the password changes nothing of the work.
+      const [form] = await presentedForms(password, prepare, { username: authcid }, preparedFor(checked))
+      const good = (await matches(checked, form!.octets, signal)) && !form!.refused
+      if (!good || !entry || password === '') return false
       return entry.refused ? { refused: entry.refused } : { authcid: entry.authcid }
     },
+  }
+}
+
+function* requireAccounts(accounts: Iterable<MemoryAccount>): Iterable<MemoryAccount> {
+  if (typeof accounts !== 'object' || accounts === null || !(Symbol.iterator in accounts))
+    throw new TypeError(
+      'accounts: a list of them, [{ authcid, password }]; an empty one where there are none yet',
+    )
+  for (const account of accounts) {
+    if (typeof account?.authcid !== 'string')
+      throw new TypeError(
+        'an account is { authcid, password }, or has other credentials; its authcid is text',
+      )
+    yield account
   }
 }
 
@@ -129,23 +146,9 @@ async function entryOf(
   return { ...account, password: stored, scram: made }
 }
 
-/** Undefined where the rule refuses it: no account has such a password, and the same work is done to say so. */
-async function prepared(
-  password: string,
-  rule: Preparation,
-  username: string,
-  entry: Entry,
-): Promise<string | undefined> {
-  // The rule of MongoDB has a digest for SCRAM-SHA-1 keys, and SASLprep for all else.
-  const hash =
-    entry.password === undefined && !entry.pbkdf2 && hashesOf(entry)[0] === 'SHA-1' ? 'SHA-1' : 'SHA-256'
-  try {
-    return await preparePassword(password, rule, 'query', { username, hash })
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
-}
+/** The rule of MongoDB has a digest for SCRAM-SHA-1 keys, and SASLprep for all else. */
+const preparedFor = (entry: Entry): ScramHash =>
+  entry.password === undefined && !entry.pbkdf2 && hashesOf(entry)[0] === 'SHA-1' ? 'SHA-1' : 'SHA-256'
 
 function secretOf({ password, hmacMd5State }: MemoryAccount): Secret | undefined {
   if (hmacMd5State) return { hmacMd5State }
@@ -158,17 +161,17 @@ const canCheck = (entry: Entry): boolean =>
   entry.password !== undefined || entry.pbkdf2 !== undefined || hashesOf(entry).length > 0
 
 /** By the cheapest credentials that the account holds. */
-async function matches(entry: Entry, password: string, signal: AbortSignal | undefined): Promise<boolean> {
-  if (entry.password !== undefined) return passwordEquals(entry.password, password)
+async function matches(entry: Entry, password: Octets, signal: AbortSignal | undefined): Promise<boolean> {
+  if (entry.password !== undefined) return sameSecret(utf8(entry.password), password)
   if (entry.pbkdf2) {
     const { hash, salt, iterations, key } = entry.pbkdf2
-    return sameOctets(await (await hashFunction(hash)).pbkdf2(utf8(password), salt, iterations, signal), key)
+    return sameOctets(await (await hashFunction(hash)).pbkdf2(password, salt, iterations, signal), key)
   }
   for (const hash of hashesOf(entry)) {
     const kept = entry.scram[hash]!
     const made = await deriveCredentials(
       await hashFunction(hash),
-      utf8(password),
+      password,
       kept.salt,
       kept.iterations,
       signal,

@@ -5,6 +5,13 @@ import type { Password, ReadAccount, Tell } from './read-account.js'
 import type { VerifiedPasswords } from './verified-passwords.js'
 
 export interface Checking {
+  /** Whose password it is to be: the canonical name, or the one that nobody has. */
+  readonly name: string
+  /**
+   * The account is another's, and stands in for one that does not exist, so that the same work is done: nothing fits, and
+   * nothing is remembered. Its verdicts are dropped where they arise.
+   */
+  readonly inVain: boolean
   readonly verified: VerifiedPasswords | undefined
   readonly tell: Tell
   readonly signal: AbortSignal | undefined
@@ -46,50 +53,34 @@ export async function checkPasswords(
   return undefined
 }
 
-/**
- * The same work as for the account, for one that does not exist: nothing fits, and nothing is remembered. What the work
- * is done on is a real account's, so that what comes of it is dropped where it arises.
- */
-export async function checkInVain(
-  like: ReadAccount,
-  name: string,
-  presented: string,
-  { verified, tell, signal }: Checking,
-): Promise<void> {
-  const passwords = like.passwords.map(({ entries, credentials }) => ({ entries, credentials }))
-  await checkPasswords({ ...like, name, passwords }, presented, {
-    tell: (_, fault) => tell(like.name, fault),
-    signal,
-    verified: {
-      clear() {},
-      size: 0,
-      check(of, password, verify) {
-        const vainly = () => verify().then(() => false)
-        return verified ? verified.check(of, password, vainly) : vainly()
-      },
-    },
-  })
-}
-
 async function checkPassword(
-  { name, realm }: ReadAccount,
+  { name: of, realm }: ReadAccount,
   password: Password,
   presented: string,
-  { verified, tell, signal }: Checking,
+  { name, inVain, verified, tell, signal }: Checking,
 ): Promise<{ readonly credential?: StoredCredential; readonly fault?: unknown }> {
-  let { fault } = password
+  let fault = inVain ? undefined : password.fault
   for (const credential of checkedBy(password)) {
-    const verify = () => verifyPassword(credential, presented, { username: name, realm, signal })
+    const owner = { username: name, realm, signal }
+    const verify = async () => (await verifyPassword(credential, presented, owner)) && !inVain
     try {
       const right = verified
-        ? await verified.check([name, realm ?? '', credential.text], presented, verify)
+        ? await verified.check(identified(credential, name, realm, inVain), presented, verify)
         : await verify()
       return right ? { credential } : {}
     } catch (error) {
       if (!(error instanceof StoredCredentialError)) throw error
-      tell(name, error) // a package that is missing, for one: another credential may do
+      tell(of, error) // a package that is missing, for one: another credential may do
       fault ??= error
     }
   }
   return { fault }
 }
+
+/** One text may be two credentials, by how it is read: a password that looks like a hash, for one. */
+const identified = (
+  { scheme, format, preparation, text }: StoredCredential,
+  name: string,
+  realm: string | undefined,
+  inVain: boolean,
+): readonly string[] => [String(inVain), name, realm ?? '', scheme, format, preparation, text]

@@ -1,5 +1,5 @@
 import { random } from '#crypto'
-import { type Awaitable, andThen, isPromise } from '../awaitable.js'
+import { type Awaitable, andThen } from '../awaitable.js'
 import type { Service } from '../credentials/credential.js'
 import { makeStoredCredential } from '../credentials/make-stored-credential.js'
 import type { ParseOptions } from '../credentials/parse.js'
@@ -10,7 +10,7 @@ import { decoys, requireDecoySecret } from '../mechanisms/scram/decoy.js'
 import { hex, type Octets } from '../octets.js'
 import { type AccountKind, type Census, countAccounts } from './census.js'
 import { chooseKind } from './choose-kind.js'
-import { type ReadAccount, readAccount } from './read-account.js'
+import { readAccount } from './read-account.js'
 import { type Derivation, scramSource } from './scram-keys.js'
 import type { Store } from './store.js'
 import type { StoredAccount } from './stored-account.js'
@@ -28,8 +28,9 @@ export interface DecoyAccountOptions {
    */
   readonly decoySecret: Octets
   /**
-   * Accounts like those that there are, for stores that cannot list them: decoys are made in their likeness. The password
-   * is of no matter: `[{ credentials: [await makeStoredCredentials('any')] }]` is a whole one.
+   * Accounts like those that there are, for stores that cannot say it: decoys are made in their likeness, and what a server
+   * offers follows from it. The password is of no matter: `[{ credentials: [await makeStoredCredentials('any')] }]` is a
+   * whole one. Required where the store has no `census()`; an empty list says that nobody knows.
    */
   readonly typical?: readonly TypicalAccount[] | undefined
   /** The iteration count of SCRAM keys that are made of cleartext passwords at each login; default 4,096. */
@@ -39,13 +40,18 @@ export interface DecoyAccountOptions {
 /** What new accounts are given. */
 const UNSEEN: ScramShape = { iterations: 65_536, saltLength: 16 }
 
+/** Silence would offer no SCRAM, and give unknown names away where accounts are not as new ones. */
+const UNKNOWN_ACCOUNTS =
+  'the store has no census(), so say what its accounts hold: pass ' +
+  "{ typical: [{ credentials: [await makeStoredCredentials('any password')] }] }, or { typical: [] } if nobody knows"
+
 /** Stands for accounts that do not exist. */
 export interface DecoyAccounts {
   readonly census: Census
-  /** An account that can answer the service, always the same for a name. Undefined: no account can. */
-  like(name: string, service: Service): ReadAccount | undefined
-  /** The same for passwords, of which there is always one. */
-  passwordLike(name: string): Awaitable<ReadAccount>
+  /** An account that can answer the service, always of the same kind for a name. Undefined: no account can. */
+  like(name: string, service: Service): StoredAccount | undefined
+  /** One to check passwords against, where no account is known that can: the last that got in, or a new one. */
+  usual(): Awaitable<StoredAccount>
   /** What the name's SCRAM credentials look like. */
   scram(name: string, hash: ScramHash): Awaitable<ScramCredentials>
   /** What keys are made with where the account holds a cleartext password. */
@@ -54,18 +60,30 @@ export interface DecoyAccounts {
   met(account: StoredAccount): void
 }
 
-/** @throws RangeError for a decoy secret under 16 octets, or a number that is none. */
+/** Which kind of account a name was taken for. */
+interface Choice {
+  readonly among: readonly AccountKind[]
+  readonly name: string
+  readonly service: Service
+  readonly kind: AccountKind | undefined
+}
+
+/**
+ * @throws RangeError for a decoy secret under 16 octets, or a number that is none; TypeError where neither the store nor
+ *   `typical` says what accounts are like.
+ */
 export function decoyAccounts(
   store: Store,
-  { decoySecret, typical = [], derivedIterations = 4096 }: DecoyAccountOptions,
+  { decoySecret, typical, derivedIterations = 4096 }: DecoyAccountOptions,
   parse: ParseOptions,
 ): DecoyAccounts {
   const hmac = hmacSha256(requireDecoySecret(decoySecret))
   if (!(Number.isSafeInteger(derivedIterations) && derivedIterations >= 4096))
     throw new RangeError('derivedIterations: a whole number, 4,096 at least')
   const derived: ScramShape = { iterations: derivedIterations, saltLength: UNSEEN.saltLength }
+  if (!store.census && !typical) throw new TypeError(UNKNOWN_ACCOUNTS)
   const given = countAccounts(parse)
-  for (const { credentials, accounts = 1 } of typical) {
+  for (const { credentials, accounts = 1 } of typical ?? []) {
     if (!(accounts > 0)) throw new RangeError('typical: a number of accounts is above zero')
     given.add({ name: 'a typical account', credentials }, accounts)
   }
@@ -74,13 +92,17 @@ export function decoyAccounts(
     const own = store.census?.()
     return own?.kinds.length ? own : given.census()
   }
-  const read = (account: StoredAccount): ReadAccount => readAccount(account, parse, () => {})
-  const kindFor = (name: string, service: Service): AccountKind | undefined =>
-    chooseKind(
-      census().kinds.filter(({ serves }) => serves.includes(service)),
-      name,
-      hmac,
-    )
+  /** The latest answer: a login asks twice, for the looks and for the work. */
+  let latestChoice: Choice | undefined
+  const kindFor = (name: string, service: Service): AccountKind | undefined => {
+    const { kinds } = census()
+    const known = latestChoice
+    if (known?.among === kinds && known.name === name && known.service === service) return known.kind
+    const serving = kinds.filter(({ serves }) => serves.includes(service))
+    const kind = chooseKind(serving, name, hmac)
+    latestChoice = { among: kinds, name, service, kind }
+    return kind
+  }
 
   const shapes = new WeakMap<AccountKind, Map<ScramHash, ScramShape>>()
   const shapeOf = (kind: AccountKind | undefined, hash: ScramHash): Awaitable<ScramShape> => {
@@ -89,7 +111,10 @@ export function decoyAccounts(
     shapes.set(kind, known)
     const shape = known.get(hash)
     if (shape) return shape
-    const { credential } = scramSource(read(kind.example), hash)
+    const { credential } = scramSource(
+      readAccount(kind.example, parse, () => {}),
+      hash,
+    )
     const keys = credential?.scramCredentials(hash)
     return andThen<ScramCredentials | undefined, ScramShape>(keys, (found) => {
       const made = found ? { iterations: found.iterations, saltLength: found.salt.length } : derived
@@ -123,14 +148,8 @@ export function decoyAccounts(
     get census() {
       return census()
     },
-    like(name, service) {
-      const kind = kindFor(name, service)
-      return kind && read(kind.example)
-    },
-    passwordLike(name) {
-      const account = kindFor(name, 'password')?.example ?? latest ?? unseenAccount()
-      return isPromise(account) ? account.then(read) : read(account)
-    },
+    like: (name, service) => kindFor(name, service)?.example,
+    usual: () => latest ?? unseenAccount(),
     scram: (name, hash) =>
       andThen(shapeOf(kindFor(name, `SCRAM-${hash}`), hash), (shape) =>
         makerOf(hash)(name, SCRAM_SIZES[hash], shape),

@@ -2,7 +2,7 @@ import { type Awaitable, andThen } from '../awaitable.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
 import type { Census } from './census.js'
-import { canCheck, checkInVain, checkPasswords } from './check-passwords.js'
+import { canCheck, checkPasswords } from './check-passwords.js'
 import { type DecoyAccountOptions, decoyAccounts } from './decoy-accounts.js'
 import { accountFinder, type NameOptions } from './find-account.js'
 import { preparedSecret } from './prepared-secret.js'
@@ -43,8 +43,8 @@ export interface StoreDirectory
  * A directory over a store, whatever mix of credentials its accounts hold. From outside, an account that does not exist is
  * like one that does: the same work, the same shapes, for each mechanism.
  *
- * @throws RangeError for a decoy secret under 16 octets; TypeError for `rehash` with a store that cannot replace and nothing
- *   to do it instead.
+ * @throws RangeError for a decoy secret under 16 octets; TypeError for a store without `census()` and nothing `typical`, and
+ *   for `rehash` with a store that cannot replace and nothing to do it instead.
  */
 export function directory(store: Store, options: DirectoryOptions): StoreDirectory {
   const { parse = store.parse ?? {}, verified, log = () => {} } = options
@@ -53,6 +53,8 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
   const decoys = decoyAccounts(store, options, parse)
   const rehash = options.rehash && rehasher(store, options.rehash, log)
   const read = (account: StoredAccount): ReadAccount => readAccount(account, parse, tell)
+  /** Of another's account, nobody is told now: it is told when they log in. */
+  const readQuietly = (account: StoredAccount): ReadAccount => readAccount(account, parse, () => {})
 
   const held = ({ name, refused }: StoredAccount, fault?: unknown): Held => ({
     authcid: name,
@@ -60,18 +62,20 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
     fault,
   })
 
-  /** What an account answers with, after the same was done for another where it has nothing, or is not there. */
+  /**
+   * What an account answers with, after the same was done for another where it has nothing, or is not there. Which other
+   * is chosen for every name, so that time tells nothing.
+   */
   function answer<T>(
     account: StoredAccount | undefined,
-    like: () => ReadAccount | undefined,
+    like: StoredAccount | undefined,
     source: (account: ReadAccount) => Source,
     make: (credential: NonNullable<Source['credential']>) => Awaitable<T>,
   ): Awaitable<(T & Held) | undefined> {
     const own = account && source(read(account))
     if (account && own?.credential)
       return andThen(make(own.credential), (made) => ({ ...made, ...held(account, own.fault) }))
-    const other = like()
-    const { credential } = (other && source(other)) ?? {}
+    const { credential } = (like && source(readQuietly(like))) ?? {}
     return andThen(credential && make(credential), () => {
       if (own?.fault !== undefined) throw own.fault
       return undefined
@@ -87,7 +91,7 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
       andThen(find(name, context), (account) =>
         answer<ScramCredentials>(
           account,
-          () => decoys.like(name, `SCRAM-${hash}`),
+          decoys.like(name, `SCRAM-${hash}`),
           (one) => scramSource(one, hash),
           (credential) => scramKeys(credential, hash, () => decoys.derivation(name, hash), context.signal),
         ),
@@ -99,7 +103,7 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
       andThen(find(name, context), (account) =>
         answer<Secret>(
           account,
-          () => decoys.like(name, 'CRAM-MD5'),
+          decoys.like(name, 'CRAM-MD5'),
           (one) => sourceOf(one, ({ secret }) => secret !== undefined),
           (credential) => {
             const secret = credential.secret!
@@ -111,10 +115,15 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
 
     async verifyPassword(name, password, context): Promise<Verdict> {
       const account = await find(name, context)
-      const checking = { verified, tell, signal: context.signal }
+      const like = decoys.like(name, 'password') // for every name, as above
       const own = account && read(account)
-      if (!own || !canCheck(own)) await checkInVain(await decoys.passwordLike(name), name, password, checking)
-      const proved = own && (await checkPasswords(own, password, checking))
+      const checking = { verified, tell, signal: context.signal }
+      if (!own || !canCheck(own)) {
+        const other = readQuietly(like ?? (await decoys.usual()))
+        await checkPasswords(other, password, { ...checking, name, inVain: true })
+      }
+      const proved =
+        own && (await checkPasswords(own, password, { ...checking, name: own.name, inVain: false }))
       if (!proved) return false
       if (account?.refused) return { refused: account.refused }
       decoys.met(account!)

@@ -37,7 +37,7 @@ export function accountFinder(
   const judge = (name: string, rows: readonly StoredAccount[]): Awaitable<StoredAccount | undefined> => {
     for (const row of rows) requireAccount(row)
     const [row] = rows
-    if (row?.name === name && rows.length === 1) return row
+    if (rows.length === 0 || (row?.name === name && rows.length === 1)) return row
     const fits = rows.map((row) => (row.name === name ? true : same(row.name, name)))
     return fits.some((fit) => isPromise(fit))
       ? Promise.all(fits).then((known) => choose(name, rows, known))

@@ -51,7 +51,7 @@ export async function memoryStore(
         const [account] = index.get(name)
         if (account?.name !== found.name || !sameCredentials(account, found)) return false
         index.remove(name, account)
-        index.add(name, { ...account, credentials })
+        index.add(name, copyOf({ ...account, credentials }))
         return true
       }),
     put: (account) =>
@@ -60,7 +60,7 @@ export async function memoryStore(
         const [old] = index.get(name)
         if (old && old.name !== account.name) throw twoNamed(name)
         if (old) index.remove(name, old)
-        index.add(name, { ...account })
+        index.add(name, copyOf(account))
       }),
     remove: (name) =>
       inTurn(async () => {
@@ -84,13 +84,15 @@ async function indexOf(
   accounts: Iterable<StoredAccount>,
   options: MemoryStoreOptions,
 ): Promise<AccountIndex> {
+  if (typeof accounts !== 'object' || accounts === null || !(Symbol.iterator in accounts))
+    throw new TypeError('accounts: a list of them, [{ name, credentials }]')
   const index = accountIndex(options)
   let added = 0
   for (const account of accounts) {
     if (++added % A_WHILE === 0) await breathe(undefined)
     const name = await preparedName(index, account)
     if (index.get(name).length) throw twoNamed(name)
-    index.add(name, { ...account })
+    index.add(name, copyOf(account))
   }
   return index
 }
@@ -100,6 +102,12 @@ async function preparedName(index: AccountIndex, account: StoredAccount): Promis
     throw new TypeError('an account is { name, credentials }: text, and a list')
   return index.prepared(account.name)
 }
+
+/** What becomes of the caller's lists is nothing to the store. */
+const copyOf = (account: StoredAccount): StoredAccount => ({
+  ...account,
+  credentials: account.credentials.map((one) => (Array.isArray(one) ? [...one] : one)),
+})
 
 const twoNamed = (name: string): RangeError =>
   new RangeError(`two accounts named ${JSON.stringify(name)} once they are prepared`)

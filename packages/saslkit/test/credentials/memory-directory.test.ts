@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hashFunction } from '#crypto'
-import { makeScramCredentials } from '../../src/credentials/make.js'
+import { makeScramCredentials } from '../../src/credentials/make-scram-credentials.js'
 import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import { passwordEquals } from '../../src/credentials/password-equals.js'
 import { hmacMd5State } from '../../src/crypto/hmac-md5-state.js'
@@ -113,6 +113,31 @@ test('two accounts that are one after preparation, and accounts with nothing, ar
   await assert.rejects(memoryDirectory([{ authcid: 'user' }]), RangeError)
   await assert.rejects(memoryDirectory([{ authcid: '', password: 'a' }]), RangeError)
   await assert.rejects(memoryDirectory([{ authcid: 'user', password: '' }]), RangeError)
+})
+
+test('what is no list of accounts is told what one is', async () => {
+  for (const none of [undefined, null, {}, 'user', { authcid: 'user', password: 'pencil' }])
+    await assert.rejects(memoryDirectory(none as never), /^TypeError: accounts: a list of them, \[\{ authcid/)
+  for (const none of [undefined, null, 'user', {}, { name: 'user', password: 'pencil' }, { authcid: 7 }])
+    await assert.rejects(
+      memoryDirectory([none] as never),
+      /^TypeError: an account is \{ authcid, password \}/,
+    )
+})
+
+test('the empty password is never right, whatever was stored, nor one that the rule refuses', async () => {
+  const hash = await hashFunction('SHA-256')
+  const key = await hash.pbkdf2(utf8(''), salt, iterations)
+  const bell = await hash.pbkdf2(utf8('pen\u0007cil'), salt, iterations)
+  for (const [prepare, kept, password] of [
+    ['saslprep', key, ''],
+    ['none', key, ''],
+    ['saslprep', bell, 'pen\u0007cil'],
+  ] as const) {
+    const pbkdf2 = { hash: 'SHA-256', salt, iterations, key: kept } as const
+    const { verifyPassword } = await memoryDirectory([{ authcid: 'user', pbkdf2 }], { prepare })
+    assert.equal(await verifyPassword('user', password, context), false)
+  }
 })
 
 test('an account that is refused is so only for who knows its password', async () => {

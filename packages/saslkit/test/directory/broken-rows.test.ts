@@ -1,7 +1,7 @@
 /** What a store hands back that no account has: `temporary`, never a verdict, never success. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeScramCredentials } from '../../src/credentials/make.js'
+import { makeScramCredentials } from '../../src/credentials/make-scram-credentials.js'
 import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import { hmacMd5State } from '../../src/crypto/hmac-md5-state.js'
 import type { Directory, ScramHash } from '../../src/directory.js'

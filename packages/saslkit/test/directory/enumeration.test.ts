@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isPromise } from '../../src/awaitable.js'
-import { makeScramCredentials } from '../../src/credentials/make.js'
+import { makeScramCredentials } from '../../src/credentials/make-scram-credentials.js'
 import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import { hmacMd5State } from '../../src/crypto/hmac-md5-state.js'
 import type { Refusal, ScramHash, ScramLookup, Secret, Verdict } from '../../src/directory.js'

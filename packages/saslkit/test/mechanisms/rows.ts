@@ -3,7 +3,7 @@
  * import(), after they have chosen the crypto seam.
  */
 import type { ChannelBinding, Connection } from '../../src/connection.js'
-import { makeScramCredentials } from '../../src/credentials/make.js'
+import { makeScramCredentials } from '../../src/credentials/make-scram-credentials.js'
 import type { ScramCredentials, ScramHash } from '../../src/directory.js'
 import { anonymousClient, anonymousServer } from '../../src/mechanisms/anonymous.js'
 import { cramMd5Client, cramMd5Server } from '../../src/mechanisms/cram-md5.js'

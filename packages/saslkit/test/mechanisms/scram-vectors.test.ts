@@ -95,7 +95,7 @@ for (const vector of VECTORS) {
 
     const [, withoutProof, proof] = /^(.*),p=(.*)$/.exec(clientFinal)!
     const [, bare] = /^[^,]*,[^,]*,(.*)$/.exec(vector.client_first)!
-    const authMessage = `${bare},${vector.server_first},${withoutProof}`
+    const authMessage = utf8(`${bare},${vector.server_first},${withoutProof}`)
     assert.equal(base64(clientProof(hash, keys.clientKey, authMessage)), proof)
     assert.equal(base64(provenKey(hash, storedKey, authMessage, unbase64(proof!))), derived.stored_key_b64)
     assert.equal(`v=${base64(hash.hmac(keys.serverKey, authMessage))}`, serverFinal)

@@ -202,18 +202,25 @@ test('texts are read as the store says, or whoever makes the directory', async (
   const account = holding('pencil' as Kept)
   const hint = { hint: 'cleartext' } as const
   const store: Store = { find: () => account, parse: hint }
-  assert.deepEqual(await directory(store, { decoySecret }).verifyPassword('user', 'pencil', context), {
-    authcid: 'user',
-  })
+  assert.deepEqual(
+    await directory(store, { decoySecret, typical: [] }).verifyPassword('user', 'pencil', context),
+    {
+      authcid: 'user',
+    },
+  )
   const plain: Store = { find: () => account }
   await assert.rejects(async () =>
-    directory(plain, { decoySecret }).verifyPassword('user', 'pencil', context),
+    directory(plain, { decoySecret, typical: [] }).verifyPassword('user', 'pencil', context),
   )
   assert.deepEqual(
-    await directory(plain, { decoySecret, parse: hint }).verifyPassword('user', 'pencil', context),
+    await directory(plain, { decoySecret, typical: [], parse: hint }).verifyPassword(
+      'user',
+      'pencil',
+      context,
+    ),
     { authcid: 'user' },
   )
-  const heavy = directory(plain, { decoySecret, parse: { ...hint, limits: { textLength: 5 } } })
+  const heavy = directory(plain, { decoySecret, typical: [], parse: { ...hint, limits: { textLength: 5 } } })
   await assert.rejects(async () => heavy.verifyPassword('user', 'pencil', context), /more than 5 characters/)
 })
 
@@ -227,7 +234,7 @@ test('a signal ends the work, and the store is given it', async () => {
     },
   }
   const told: StoreEvent[] = []
-  const from = directory(store, { decoySecret, log: (event) => told.push(event) })
+  const from = directory(store, { decoySecret, typical: [], log: (event) => told.push(event) })
   abort.abort(new Error('enough'))
   await assert.rejects(
     async () => from.verifyPassword('user', 'x', { ...context, signal: abort.signal }),

@@ -111,9 +111,16 @@ test('what is typical stands in for a store that is empty as yet', async () => {
   assert.equal((await ask(from, 'resu')).iterations, 4096)
 })
 
-test('without either, decoys are like new accounts, and their work like that of whoever came last', async () => {
+test('a store that cannot say what its accounts are like asks for it, rather than be silent', async () => {
+  const blind: Store = { find: () => undefined }
+  assert.throws(() => directory(blind, { decoySecret }), /^TypeError: the store has no census\(\).*typical/)
+  assert.throws(() => directory(blind, { decoySecret, scramHashes: ['SHA-256'] }), TypeError)
+  assert.deepEqual(directory(blind, { decoySecret, typical: [] }).scramHashes, [])
+})
+
+test('where nobody knows, decoys are like new accounts, and their work like that of whoever came last', async () => {
   const blind: Store = { find: (name) => (name === 'user' ? named('user', sha256) : undefined) }
-  const from = directory(blind, { decoySecret })
+  const from = directory(blind, { decoySecret, typical: [] })
   const unknown = await ask(from, 'resu')
   assert.deepEqual([unknown.iterations, unknown.length], [65_536, 16])
   assert.deepEqual(from.scramHashes, [])

@@ -55,6 +55,8 @@ test('names that no login can have, and what is no account, are refused', async 
     { name: 'user', credentials: 'x' },
   ])
     await assert.rejects(memoryStore([none as unknown as StoredAccount]), TypeError)
+  for (const none of [null, {}, 'user', account('user')])
+    await assert.rejects(memoryStore(none as never), /^TypeError: accounts: a list/)
 })
 
 test('accounts are put, replaced by name, and removed', async () => {
@@ -93,10 +95,27 @@ test('accounts are swapped whole, and changes are made in their order', async ()
 })
 
 test('an account belongs to the store: what becomes of the caller’s object is nothing to it', async () => {
-  const mine = { name: 'user', credentials: ['x'], refused: undefined as 'account-disabled' | undefined }
+  const one = ['y']
+  const mine = {
+    name: 'user',
+    credentials: ['x', one] as StoredAccount['credentials'][number][],
+    refused: undefined as 'account-disabled' | undefined,
+  }
   const store = await memoryStore([mine], cleartext)
-  mine.refused = 'account-disabled'
-  assert.equal(store.find('user')[0]!.refused, undefined)
+  const changed = () => {
+    mine.refused = 'account-disabled'
+    mine.credentials.push('z')
+    one.push('z')
+  }
+  changed()
+  assert.deepEqual(store.find('user'), [{ name: 'user', credentials: ['x', ['y']], refused: undefined }])
+  await store.put(mine)
+  changed()
+  assert.deepEqual(store.find('user')[0]!.credentials, ['x', ['y', 'z'], 'z'])
+  const better = ['w']
+  assert.equal(await store.replace(store.find('user')[0]!, better), true)
+  better.push('z')
+  assert.deepEqual(store.find('user')[0]!.credentials, ['w'])
 })
 
 test('an account that went, and came back under a name that is prepared to the same, is another', async () => {

@@ -27,7 +27,7 @@ test('an account is found by its own name alone, once that is prepared', async (
   ] as const) {
     const events: StoreEvent[] = []
     const store = answering({ name: canonical, credentials: [clear('pencil')] })
-    const from = directory(store, { decoySecret, prepare, log: (event) => events.push(event) })
+    const from = directory(store, { decoySecret, typical: [], prepare, log: (event) => events.push(event) })
     const got = await from.verifyPassword(asked, 'pencil', context)
     assert.deepEqual(got, verdict ? { authcid: canonical } : false, `${prepare}: ${asked}, ${canonical}`)
     assert.deepEqual(events, verdict ? [] : [{ kind: 'other-name', name: asked, found: canonical }])
@@ -44,7 +44,7 @@ test('aliases are for whoever says which', async () => {
     (canonical: string, asked: string) => canonical === `${asked}@example.org`,
     async (canonical: string, asked: string) => canonical === `${asked}@example.org`,
   ]) {
-    const from = directory(store, { decoySecret, sameName })
+    const from = directory(store, { decoySecret, typical: [], sameName })
     assert.deepEqual(await from.verifyPassword('tim', 'pencil', context), { authcid: 'tim@example.org' })
     assert.deepEqual(await from.verifyPassword('tim@example.org', 'pencil', context), {
       authcid: 'tim@example.org',
@@ -52,20 +52,28 @@ test('aliases are for whoever says which', async () => {
     assert.equal(await from.verifyPassword('tom', 'pencil', context), false)
   }
   for (const nonsense of ['yes', 1, {}]) {
-    const from = directory(store, { decoySecret, sameName: () => nonsense as unknown as boolean })
+    const from = directory(store, {
+      decoySecret,
+      typical: [],
+      sameName: () => nonsense as unknown as boolean,
+    })
     assert.equal(await from.verifyPassword('tim', 'pencil', context), false)
   }
 })
 
 test('of several rows, the one of that name is taken; two of it are nobody’s', async () => {
   const row = (name: string, password: string) => ({ name, credentials: [clear(password)] })
-  const from = directory(answering(row('ADMIN', 'a'), row('admin', 'b'), row('ádmin', 'c')), { decoySecret })
+  const from = directory(answering(row('ADMIN', 'a'), row('admin', 'b'), row('ádmin', 'c')), {
+    decoySecret,
+    typical: [],
+  })
   assert.deepEqual(await from.verifyPassword('admin', 'b', context), { authcid: 'admin' })
   for (const password of ['a', 'c'])
     assert.equal(await from.verifyPassword('admin', password, context), false)
   const events: StoreEvent[] = []
   const twice = directory(answering(row('admin', 'a'), row('adm\u00adin', 'b')), {
     decoySecret,
+    typical: [],
     log: (event) => events.push(event),
   })
   for (const ask of [
@@ -76,5 +84,8 @@ test('of several rows, the one of that name is taken; two of it are nobody’s',
     await assert.rejects(async () => ask(), /more than one account of that name/)
   assert.equal(events.length, 3)
   assert.deepEqual(events[0], { kind: 'ambiguous-name', name: 'admin', found: ['admin', 'adm\u00adin'] })
-  assert.equal(await directory(answering(), { decoySecret }).verifyPassword('admin', 'a', context), false)
+  assert.equal(
+    await directory(answering(), { decoySecret, typical: [] }).verifyPassword('admin', 'a', context),
+    false,
+  )
 })

@@ -208,10 +208,10 @@ test('nothing is made without a policy, nor with one that nobody could keep', as
   assert.deepEqual(schemes(held(store)), ['md5-crypt'])
   const still: Store = { find: () => undefined }
   assert.throws(
-    () => directory(still, { decoySecret, rehash: {} }),
+    () => directory(still, { decoySecret, typical: [], rehash: {} }),
     /TypeError: rehash: the store has no replace/,
   )
-  assert.ok(directory(still, { decoySecret, rehash: { onRehash: () => {} } }))
+  assert.ok(directory(still, { decoySecret, typical: [], rehash: { onRehash: () => {} } }))
 })
 
 test('without a password hash in the policy, SCRAM keys do', async () => {

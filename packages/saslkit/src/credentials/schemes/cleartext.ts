@@ -1,20 +1,11 @@
 /** The password itself: it serves every mechanism, and whoever sees it has it. */
-import { hashFunction, random, sameOctets } from '#crypto'
-import { type Octets, utf8 } from '../../octets.js'
+import { utf8 } from '../../octets.js'
 import { PreparationError } from '../../strings/preparation-error.js'
 import { preparePassword } from '../../strings/prepare.js'
 import type { Credential, CredentialFormat, Service } from '../credential.js'
+import { sameSecret } from '../same-secret.js'
 import { refusals, type Scheme } from './scheme.js'
 import { SCRAM_HASHES } from './scram/scram-credential.js'
-
-/** Of this process alone. Keyed digests have one length, whatever the passwords' is. Workers have no randomness on import. */
-let key: Octets | undefined
-
-async function sameSecret(one: Octets, other: Octets): Promise<boolean> {
-  const sha256 = await hashFunction('SHA-256')
-  key ??= random(32)
-  return sameOctets(sha256.hmac(key, one), sha256.hmac(key, other))
-}
 
 const SERVES: readonly Service[] = [
   ...SCRAM_HASHES.map((hash) => `SCRAM-${hash}` as const),
@@ -48,8 +39,8 @@ export function parseCleartext(password: string, format: CredentialFormat): Cred
     secret: { secret: password },
     async verify(presented) {
       const [stored, prepared] = await forms(password)
-      const one = await sameSecret(presented, utf8(stored))
-      const other = await sameSecret(presented, utf8(prepared))
+      const one = sameSecret(presented, utf8(stored))
+      const other = sameSecret(presented, utf8(prepared))
       return one || other
     },
   }

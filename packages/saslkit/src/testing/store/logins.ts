@@ -18,7 +18,8 @@ export const directoryOver = (
   store: Store,
   { prepare }: StoreUnderTest,
   log?: (event: StoreEvent) => void,
-): StoreDirectory => directory(store, { decoySecret: utf8('sixteen octets at least'), prepare, log })
+): StoreDirectory =>
+  directory(store, { decoySecret: utf8('sixteen octets at least'), typical: [], prepare, log })
 
 /** A mechanism that a store can be asked by. */
 export interface Asking {

@@ -1,8 +1,7 @@
-import { hashFunction } from '#crypto'
 import type { ScramHash } from '../directory.js'
-import { credentialsOf, keysOfSalted } from '../mechanisms/scram/keys.js'
-import { type Octets, utf8 } from '../octets.js'
-import { type Preparation, preparePassword } from '../strings/prepare.js'
+import type { Octets } from '../octets.js'
+import type { Preparation } from '../strings/prepare.js'
+import { makeScramKeys } from './make-scram-credentials.js'
 import { type ScramFormat, scramWriter } from './schemes/scram/writers.js'
 import { SCRAM_PRESETS, type ScramPresetName } from './scram-presets.js'
 
@@ -21,18 +20,22 @@ export interface MakeScramTextOptions {
 }
 
 /** What was made, and by which rule: not every format says. */
-export interface MadeScram {
+export interface MadeScramText {
   readonly text: string
   readonly format: ScramFormat
   readonly preparation: Preparation
 }
 
-/** @throws RangeError for what the format cannot hold, too few iterations, or a password that preparation refuses. */
-export async function makeScram(
+/**
+ * Makes SCRAM keys as a system writes them.
+ *
+ * @throws RangeError for what the format cannot hold, and what makeScramCredentials throws.
+ */
+export async function makeScramText(
   hash: ScramHash,
   password: string,
   options: MakeScramTextOptions,
-): Promise<MadeScram> {
+): Promise<MadeScramText> {
   const { preset: name } = options
   if (name !== undefined && !Object.hasOwn(SCRAM_PRESETS, name))
     throw new RangeError(`preset: one of ${Object.keys(SCRAM_PRESETS).join(', ')}`)
@@ -43,19 +46,12 @@ export async function makeScram(
     throw new RangeError(`${format} has no SCRAM-${hash}, only ${writer.hashes.join(', ')}`)
   const [least, most] = writer.iterations ?? [4096, 10_000_000]
   const fallback = Math.min(65_536, most)
-  const { iterations = preset?.iterations(hash) ?? fallback, salt = writer.newSalt(), signal } = options
+  const { iterations = preset?.iterations(hash) ?? fallback, salt = writer.newSalt() } = options
   if (!Number.isSafeInteger(iterations) || iterations < least || iterations > most)
     throw new RangeError(`iterations: a whole number from ${least} to ${most} for ${format}`)
-  if (salt.length < 1 || salt.length > 1024) throw new RangeError('salt: 1 to 1,024 octets')
   const preparation = options.preparation ?? (writer.preparation as Preparation)
-  if (preparation === 'mongodb' && hash === 'SHA-1' && options.username === undefined)
-    throw new TypeError("MongoDB's SCRAM-SHA-1 keys hold the name: pass { username }")
-  const context = { username: options.username ?? '', hash }
-  const prepared = await preparePassword(password, preparation, 'stored', context)
-  const known = await hashFunction(hash)
-  const saltedPassword = await known.pbkdf2(utf8(prepared), salt, iterations, signal)
-  const keys = credentialsOf(known, keysOfSalted(known, saltedPassword), salt, iterations)
-  const text = writer.write({ hash, keys, saltedPassword })
-  saltedPassword.fill(0)
+  const made = await makeScramKeys(hash, password, { ...options, salt, iterations, prepare: preparation })
+  const text = writer.write({ hash, ...made })
+  made.saltedPassword.fill(0)
   return { text, format, preparation }
 }
