@@ -1,0 +1,65 @@
+/** What a browser's program downloads: how much, and what not. */
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { bundle, type Chunk } from './bundle.ts'
+import { type Project, project } from './project.ts'
+
+let somebody: Project
+before(async () => {
+  somebody = await project({ type: 'module' })
+})
+
+const sizeOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, { gzipped }) => sum + gzipped, 0)
+const inputsOf = (chunks: readonly Chunk[]): string[] => chunks.flatMap(({ inputs }) => inputs)
+
+/**
+ * What is imported from saslkit/client, the most that may be loaded for it at once, in octets gzipped, and what may not be
+ * among it. The second is what the README promises.
+ */
+const BUDGETS = [
+  { names: 'plainClient, ClientExchange', most: 3_000, without: /noble|md5|sha|hmac|scram|strings\// },
+  { names: 'plainClient, scramClient, ClientExchange', most: 8_000, without: /noble|md5|strings\/.*-table/ },
+  { names: 'saslClient', most: 12_000, without: /noble|strings\/.*-table/ },
+] as const
+
+for (const { names, most, without } of BUDGETS)
+  test(`${names}: at most ${most} octets, without what it does not need`, async (t) => {
+    const { start } = await bundle(somebody.folder, `export { ${names} } from 'saslkit/client'`)
+    const size = sizeOf(start)
+    t.diagnostic(`${size} octets gzipped`)
+    assert.deepEqual(
+      inputsOf(start).filter((path) => without.test(path)),
+      [],
+    )
+    assert.ok(size <= most, `${size} octets gzipped`)
+  })
+
+test('PLAIN brings no MD5 and no tables later either', async () => {
+  const { later } = await bundle(
+    somebody.folder,
+    `export { plainClient, ClientExchange } from 'saslkit/client'`,
+  )
+  assert.deepEqual(inputsOf(later), [])
+})
+
+test('every entrance but that of Node is bundled without anything of Node', async () => {
+  const names = (await somebody.entrances()).filter((name) => name !== 'saslkit/node')
+  const code = names.map((name, at) => `export * as entrance${at} from '${name}'`).join('\n')
+  const { start, later, warnings } = await bundle(somebody.folder, code)
+  const all = [...start, ...later]
+  // bcryptjs is a package that the application may install; without it, what needs it says so.
+  assert.deepEqual([...new Set(all.flatMap(({ external }) => external))], ['bcryptjs'])
+  assert.deepEqual(
+    inputsOf(all).filter((path) => /\/node(\.js|\/)/.test(path.slice(path.indexOf('dist/src')))),
+    [],
+  )
+  assert.deepEqual(warnings, [])
+})
+
+test('an import that is not used leaves nothing behind', async () => {
+  const names = (await somebody.entrances()).filter((name) => name !== 'saslkit/node')
+  for (const name of names) {
+    const { start, later } = await bundle(somebody.folder, `import '${name}'`)
+    assert.deepEqual(inputsOf([...start, ...later]), [], name)
+  }
+})
