@@ -9,8 +9,8 @@ export interface NameOptions {
   /** How names are prepared: what the mechanisms do (`saslServer({ prepare })`). Default SASLprep. */
   readonly prepare?: NamePreparation | undefined
   /**
-   * Whether an account's canonical name may be found by the name that was asked for. Default: it is that name once it is
-   * prepared. For aliases; what says yes to too much lets one account in by another's name.
+   * Whether an account's canonical name may be found by the name that was asked for. Default: as the store says, or it is
+   * that name once it is prepared. For aliases; what says yes to too much lets one account in by another's name.
    */
   readonly sameName?: ((canonical: string, asked: string) => Awaitable<boolean>) | undefined
 }
@@ -21,7 +21,10 @@ export function accountFinder(
   { prepare = 'saslprep', sameName }: NameOptions,
   log: StoreLog,
 ): (name: string, context: Context) => Awaitable<StoredAccount | undefined> {
-  const same = sameName ?? ((canonical, asked) => samePrepared(canonical, asked, prepare))
+  const same =
+    sameName ??
+    ((canonical, asked) =>
+      store.sameName ? store.sameName(canonical, asked) : samePrepared(canonical, asked, prepare))
 
   const choose = (name: string, rows: readonly StoredAccount[], fits: readonly boolean[]) => {
     const [account, ...more] = rows.filter((_, at) => fits[at] === true)

@@ -7,7 +7,7 @@ import type { StoredAccount } from './stored-account.js'
 export type MemoryStoreOptions = IndexOptions
 
 /** A store that holds its accounts in memory. */
-export interface MemoryStore extends Required<Omit<Store, 'parse'>>, Pick<Store, 'parse'> {
+export interface MemoryStore extends Required<Omit<Store, 'parse' | 'sameName'>>, Pick<Store, 'parse'> {
   readonly size: number
   /** The account of that prepared name, if there is one. */
   find(name: string): readonly StoredAccount[]

@@ -14,6 +14,11 @@ export interface Store {
    * ever answered with nothing.
    */
   find(name: string, context: Context): Awaitable<StoredAccount | readonly StoredAccount[] | null | undefined>
+  /**
+   * Whether an account's canonical name may be found by the (prepared) name that was asked for. For stores that know
+   * aliases; without it, it is that name once it is prepared.
+   */
+  sameName?(canonical: string, asked: string): Awaitable<boolean>
   /** What the accounts are like, for a store that can say so at once: decoys are made in their likeness. */
   census?(): Census
   /**

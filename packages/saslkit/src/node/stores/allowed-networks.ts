@@ -1,13 +1,15 @@
 import { BlockList, isIP } from 'node:net'
 
 /**
- * Dovecot's `allow_nets`: addresses and networks, separated by commas.
+ * Dovecot's `allow_nets`: addresses and networks, separated by commas. `local`, for connections that have no address, lets
+ * nobody in: where an address is missing, nobody knows why.
  *
  * @throws RangeError for what is neither.
  */
 export function allowedNetworks(text: string): (address: string | undefined) => boolean {
   const lists = { 4: new BlockList(), 6: new BlockList() } // one alone would have IPv4 in ::/0
   for (const entry of text.split(',')) {
+    if (entry.trim() === 'local') continue
     const [address = '', prefix, more] = entry.trim().split('/')
     const family = familyOf(address)
     const bits = family === 4 ? 32 : 128

@@ -9,7 +9,7 @@ import { type WatchOptions, watchedFile } from './watched-file.js'
 export interface FileStoreOptions extends Omit<IndexOptions, 'parse'>, WatchOptions {}
 
 /** A store that reads a file, and reads it again when it has changed. It writes nothing. */
-export interface FileStore extends Required<Pick<Store, 'find' | 'census' | 'parse'>> {
+export interface FileStore extends Required<Pick<Store, 'find' | 'census' | 'parse' | 'sameName'>> {
   /** How many accounts there are. */
   readonly size: number
   /** The account of that prepared name; several where the file has several. */
@@ -62,6 +62,11 @@ export async function fileStore(path: string, form: FileForm, options: FileStore
       })
     },
     census: () => file.latest().index.census(),
+    sameName: (canonical, asked) =>
+      file
+        .latest()
+        .index.get(asked)
+        .some(({ name }) => name === canonical),
     refresh: () => file.refresh(),
   }
 }

@@ -1,13 +1,7 @@
 import { parseStoredCredential } from '../../credentials/parse.js'
 import { StoredCredentialError } from '../../credentials/stored-credential-error.js'
-import { allowedNetworks } from './allowed-networks.js'
-import {
-  type FileForm,
-  type FileLine,
-  type FileStore,
-  type FileStoreOptions,
-  fileStore,
-} from './file-store.js'
+import { type FileForm, type FileStore, type FileStoreOptions, fileStore } from './file-store.js'
+import { passwdFileFields } from './passwd-file-fields.js'
 
 export interface PasswdFileStoreOptions extends FileStoreOptions {
   /** Of passwords without a scheme in braces; default `CRYPT`, as in Dovecot. */
@@ -16,7 +10,7 @@ export interface PasswdFileStoreOptions extends FileStoreOptions {
 
 /**
  * A file in the form of Dovecot's passwd-file: `user:{SCHEME}hash:uid:gid:gecos:home:shell:extra fields`, of which only the
- * first two need be there. Of the extra fields it obeys `nologin`, `allow_nets` and `user`.
+ * first two need be there. It obeys the extra fields that say who may come in, and as whom (passwd-file-fields.ts).
  *
  * @throws RangeError for an unknown default scheme; what keeps the file from being read the first time.
  */
@@ -24,12 +18,12 @@ export async function passwdFileStore(
   path: string,
   { defaultScheme = 'CRYPT', ...options }: PasswdFileStoreOptions = {},
 ): Promise<FileStore> {
-  return fileStore(path, passwdFile(defaultScheme), options)
+  return fileStore(path, passwdFile(defaultScheme, options.now), options)
 }
 
 const CLEARTEXT: readonly string[] = ['PLAIN', 'CLEAR', 'CLEARTEXT', 'PLAIN-TRUNC']
 
-export function passwdFile(defaultScheme: string): FileForm {
+function passwdFile(defaultScheme: string, now: (() => number) | undefined): FileForm {
   requireScheme(defaultScheme)
   // In shadow(5) a password that begins so is none that anybody can type. In cleartext it may be one.
   const locked = CLEARTEXT.includes(defaultScheme.toUpperCase()) ? /^$/ : /^(?:$|[!*])/
@@ -40,43 +34,13 @@ export function passwdFile(defaultScheme: string): FileForm {
       if (/^(?:$|[:#])/.test(line)) return undefined
       const [name, password = '', ...fields] = line.split(':')
       // uid, gid, gecos, home and shell come first; what follows may hold colons.
-      const extra = extraFields(fields.slice(5).join(':'))
-      const credentials = locked.test(password)
-        ? []
-        : [password.startsWith('{') ? password : `{${defaultScheme}}${password}`]
-      const refused = valuesOf(extra, 'nologin').length ? ('account-disabled' as const) : undefined
-      const account = { name: valuesOf(extra, 'user').at(-1) || name!, credentials, refused }
-      return { name: name!, account, refuse: refuseBy(valuesOf(extra, 'allow_nets')) }
+      const { user, refused, shut, refuse } = passwdFileFields(name!, fields.slice(5).join(':'), now)
+      const credentials =
+        shut || locked.test(password)
+          ? []
+          : [password.startsWith('{') ? password : `{${defaultScheme}}${password}`]
+      return { name: name!, account: { name: user, credentials, refused }, refuse }
     },
-  }
-}
-
-type ExtraField = readonly [key: string, value: string]
-
-/** `key=value` or a bare key, separated by blanks. */
-const extraFields = (text: string): readonly ExtraField[] =>
-  text.split(/[ \t]+/).map((field) => {
-    const [key = '', ...value] = field.split('=')
-    return [key, value.join('=')]
-  })
-
-const valuesOf = (fields: readonly ExtraField[], key: string): readonly string[] =>
-  fields.flatMap(([name, value]) => (name === key ? [value] : []))
-
-/**
- * Of several restrictions each must be kept, as Dovecot has it. One that cannot be read restricts all the more: nobody can
- * tell, so nobody gets in.
- */
-function refuseBy(restrictions: readonly string[]): FileLine['refuse'] {
-  if (!restrictions.length) return undefined
-  try {
-    const networks = restrictions.map(allowedNetworks)
-    return ({ connection }) =>
-      networks.every((allows) => allows(connection.remoteAddress)) ? undefined : 'not-authorized'
-  } catch (cause) {
-    return () => {
-      throw cause
-    }
   }
 }
 

@@ -150,6 +150,15 @@ test('allow_nets holds, whatever else does', async () => {
   }
   for (const remoteAddress of ['192.0.2.1', '::1'])
     assert.deepEqual(await verdict('d', 'x', { remoteAddress }), { refused: 'account-disabled' })
+  const real = (
+    await reading(
+      'a:{PLAIN}x::::::allow_nets=local,192.0.2.0/24 allow_real_nets=192.0.2.1\nb:{PLAIN}x::::::allow_nets=local\n',
+    )
+  ).verdict
+  assert.deepEqual(await real('a', 'x', { remoteAddress: '192.0.2.1' }), { authcid: 'a' })
+  assert.deepEqual(await real('a', 'x', { remoteAddress: '192.0.2.2' }), { refused: 'not-authorized' })
+  for (const remoteAddress of [undefined, '', '127.0.0.1'])
+    assert.deepEqual(await real('b', 'x', { remoteAddress }), { refused: 'not-authorized' })
   const twice = (await reading('a:{PLAIN}x::::::allow_nets=192.0.2.0/24 allow_nets=192.0.2.1,192.0.3.1\n'))
     .verdict
   assert.deepEqual(await twice('a', 'x', { remoteAddress: '192.0.2.1' }), { authcid: 'a' })
@@ -168,7 +177,7 @@ test('networks that are none are refused', () => {
     '192.0.2.0/1e1',
     '192.0.2.0/8/8',
     '192.0.2',
-    'local',
+    'locally',
     '::/129',
     '192.0.2.1,',
   ])
@@ -177,17 +186,76 @@ test('networks that are none are refused', () => {
   assert.ok(!allowedNetworks('::/0')('192.0.2.1'), 'an IPv4 address is none of IPv6')
 })
 
-test('user= is the canonical name, which must be the one that was asked for', async () => {
+test('user= is the canonical name: an alias is the file’s to say', async () => {
   const { verdict, events } = await reading(
-    'alias:{PLAIN}x::::::user=tim\nTim:{PLAIN}x::::::user=tim\nempty:{PLAIN}x::::::user=\ntwice:{PLAIN}x::::::user=tim user=twice\n',
-    {
-      prepare: 'precis',
-    },
+    [
+      'alias:{PLAIN}x::::::user=tim',
+      'Tim:{PLAIN}y::::::user=tim',
+      'twice:{PLAIN}x::::::user=tim user=last',
+      'u@example.org:{PLAIN}x::::::user=%u+%%+%n+%d',
+      'v@example.org:{PLAIN}x::::::user=%{user}+%{username}+%{domain}',
+      '',
+    ].join('\n'),
+    { prepare: 'precis' },
   )
-  assert.equal(await verdict('alias', 'x'), false)
-  assert.deepEqual(events, [{ kind: 'other-name', name: 'alias', found: 'tim' }])
-  assert.deepEqual(await verdict('tim', 'x'), { authcid: 'tim' })
-  for (const name of ['empty', 'twice']) assert.deepEqual(await verdict(name, 'x'), { authcid: name })
+  for (const [name, password, authcid] of [
+    ['alias', 'x', 'tim'],
+    ['tim', 'y', 'tim'],
+    ['twice', 'x', 'last'],
+    ['u@example.org', 'x', 'u@example.org+%+u+example.org'],
+    ['v@example.org', 'x', 'v@example.org+v+example.org'],
+  ] as const) {
+    assert.deepEqual(await verdict(name, password), { authcid })
+    assert.equal(await verdict(name, `${password}x`), false)
+  }
+  for (const name of ['last', 'tom', 'u@example.org+%+u+example.org'])
+    assert.equal(await verdict(name, 'x'), false)
+  assert.deepEqual(events, [])
+})
+
+test('another name in a way that is not read lets nobody in, rather than as somebody else', async () => {
+  const fields = [
+    'user=',
+    'user',
+    'user=%s',
+    'user=%Lu',
+    'user=50%',
+    'username=a',
+    'domain=a',
+    'login_user=a',
+  ]
+  const { verdict } = await reading(fields.map((field, at) => `u${at}:{PLAIN}x::::::${field}\n`).join(''))
+  for (const at of fields.keys())
+    assert.match(String(await verdict(`u${at}`, 'x')), /^RangeError: (user|username|domain|login_user): /)
+})
+
+test('fail and noauthenticate let nobody in; fields are separated by spaces, and are none in other case', async () => {
+  const { verdict } = await reading(
+    [
+      'a:{PLAIN}x::::::fail=closed',
+      'b:{PLAIN}x::::::noauthenticate',
+      'c:{PLAIN}x::::::reason=a\tnologin FAIL=yes Nologin',
+      'd:{PLAIN}x::::::  nologin  ',
+      'e:{PLAIN}x:1:1:nologin:/home/nologin:fail',
+      '',
+    ].join('\n'),
+  )
+  for (const name of ['a', 'b']) assert.equal(await verdict(name, 'x'), false)
+  for (const name of ['c', 'e']) assert.deepEqual(await verdict(name, 'x'), { authcid: name })
+  assert.deepEqual(await verdict('d', 'x'), { refused: 'account-disabled' })
+})
+
+test('delay_until holds until then', async () => {
+  let seconds = 1000
+  const { verdict } = await reading(
+    'a:{PLAIN}x::::::delay_until=1000\nb:{PLAIN}x::::::delay_until=1001+30\nc:{PLAIN}x::::::delay_until=soon\n',
+    { now: () => seconds * 1000 },
+  )
+  assert.deepEqual(await verdict('a', 'x'), { authcid: 'a' })
+  assert.match(String(await verdict('b', 'x')), /not yet/)
+  assert.match(String(await verdict('c', 'x')), /not a time/)
+  seconds++
+  assert.deepEqual(await verdict('b', 'x'), { authcid: 'b' })
 })
 
 test('a name that is there twice lets nobody in, and one that no login can have is passed over', async () => {
