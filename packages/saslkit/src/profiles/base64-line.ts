@@ -11,8 +11,10 @@ export function readInitialResponse(word: string): Octets {
   return unbase64(word)
 }
 
+/** Writes a response: a line of base64, empty where it is. */
 export const writeResponse = (response: Octets): string => `${base64(response)}\r\n`
 
+/** Cancels the exchange (RFC 4954 section 4, RFC 9051 section 6.2.2, RFC 5034 section 4). */
 export const writeCancel = (): string => '*\r\n'
 
 /** Undefined where the client cancels. @throws SaslError `malformed` */

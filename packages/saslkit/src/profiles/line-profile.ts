@@ -88,6 +88,7 @@ export interface LineLimits {
   readonly reply: number
 }
 
+/** What a line may have to name beside what it says. */
 export interface LineContext {
   /** What names the command and its reply, in IMAP; elsewhere not used. */
   readonly tag: string
@@ -108,8 +109,10 @@ export interface Capabilities {
   readonly others: readonly string[]
 }
 
+/** What a client waits for the reply to. */
 export type Asked = 'greeting' | 'capabilities' | 'start-tls' | 'authenticate'
 
+/** What a server's reply means to the client. */
 export type Reply =
   | { readonly kind: 'challenge'; readonly challenge: Octets }
   /** What was asked is done; the server may have told its capabilities along with it. */
@@ -119,8 +122,10 @@ export type Reply =
   /** The server says that we are in, before we have said a word (IMAP). */
   | { readonly kind: 'preauthenticated' }
 
+/** What a client asks of the server, under which tag: empty outside IMAP. */
 export type Command = { readonly tag: string } & CommandBody
 
+/** What a client asks of the server, however the protocol writes it. */
 export type CommandBody =
   | {
       readonly kind: 'authenticate'
@@ -143,6 +148,7 @@ export type CommandBody =
   /** What is not done before somebody is in, or not at all. */
   | { readonly kind: 'other'; readonly notice: Notice }
 
+/** What a server says before somebody is in, beside the messages of an exchange. */
 export type Notice =
   | 'hello'
   | 'done'

@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 
+/** Which end of the TLS connection this is: channel bindings differ by it. */
 export type Role = 'client' | 'server'
 
 /** What the bindings read of a TLS socket whose handshake is complete. */

@@ -10,6 +10,7 @@ import { upgradesWith } from './start-server-tls.js'
 /** Where the application names none. */
 export const HOSTNAME = 'localhost'
 
+/** What a server serves on one connection until somebody is in, and within what bounds. */
 export interface AcceptLoginOptions
   extends Pick<ConnectionOptions, 'identify' | 'serverCertificate' | 'tlsUnique'> {
   /** `smtp`, `imap` or `pop3`: `import * as smtp from 'saslkit/profiles/smtp'`. */

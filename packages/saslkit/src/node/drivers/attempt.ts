@@ -7,6 +7,7 @@ import { leave } from './leave.js'
 import { runExchange, type Verdict } from './run-exchange.js'
 import { contextOf, notice, type Visit } from './visit.js'
 
+/** Who logged in, over what, and how: what `acceptLogin` gives the server to go on with. */
 export interface AcceptedLogin {
   readonly identity: Identity
   /** The authenticated connection: over TLS if STARTTLS came before, all that the client sent since still in it. */

@@ -5,6 +5,7 @@ import type { SaslClient } from '../../negotiation/client.js'
 import type { LineProfile } from '../../profiles/line-profile.js'
 import { settled } from './settled.js'
 
+/** Where to log in, by what protocol, and as whom. */
 export interface LoginOptions {
   /** `smtp`, `imap` or `pop3`: `import * as smtp from 'saslkit/profiles/smtp'`. */
   readonly protocol: LineProfile

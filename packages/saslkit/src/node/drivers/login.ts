@@ -10,6 +10,7 @@ import { leave } from './leave.js'
 import { connected, hostnameOf, type LoginOptions, requireLoginOptions } from './login-options.js'
 import { startClientTls } from './start-client-tls.js'
 
+/** A login that succeeded: what `login` gives the client to go on with. */
 export interface Login {
   /** Authenticated, read as far as the server's word of success, and without any listener of ours. */
   readonly socket: Socket

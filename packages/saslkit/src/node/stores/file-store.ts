@@ -6,6 +6,7 @@ import type { Store } from '../../stores/store.js'
 import type { StoredAccount } from '../../stores/stored-account.js'
 import { type WatchOptions, watchedFile } from './watched-file.js'
 
+/** How the names of a file's accounts are taken, and how the file is watched. */
 export interface FileStoreOptions extends Omit<IndexOptions, 'parse'>, WatchOptions {}
 
 /** A store that reads a file, and reads it again when it has changed. It writes nothing. */

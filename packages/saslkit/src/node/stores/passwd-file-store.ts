@@ -3,6 +3,7 @@ import { StoredCredentialError } from '../../credentials/stored-credential-error
 import { type FileForm, type FileStore, type FileStoreOptions, fileStore } from './file-store.js'
 import { passwdFileFields } from './passwd-file-fields.js'
 
+/** How a passwd-file is read. */
 export interface PasswdFileStoreOptions extends FileStoreOptions {
   /** Of passwords without a scheme in braces; default `CRYPT`, as in Dovecot. */
   readonly defaultScheme?: string | undefined

@@ -30,6 +30,7 @@ export interface NameAttribute {
   readonly text?: string | undefined
 }
 
+/** What is read of a certificate (RFC 5280 section 4.1): whose it is, by whom, and by what it was signed. */
 export interface Certificate {
   /** DER, as the peer sent it. */
   readonly raw: Octets

@@ -14,7 +14,10 @@ type Tag = Pick<LineContext, 'tag'>
 /** RFC 7162 section 4: what a client may send, CRLF included, without asking. */
 const LONGEST_COMMAND = 8192
 
+/** CAPABILITY (RFC 9051 section 6.1.1). @throws TypeError for what is no tag. */
 export const writeCapabilitiesCommand = ({ tag }: Tag): string => `${requireTag(tag)} CAPABILITY\r\n`
+
+/** STARTTLS (RFC 9051 section 6.2.1). @throws TypeError for what is no tag. */
 export const writeStartTlsCommand = ({ tag }: Tag): string => `${requireTag(tag)} STARTTLS\r\n`
 
 /** RFC 4959 section 3: only where the server offers SASL-IR. */
@@ -27,6 +30,7 @@ export const carriesInitialResponse = (
   capabilities.initialResponse &&
   writeAuthenticateCommand(mechanism, initialResponse, context).length <= LONGEST_COMMAND
 
+/** AUTHENTICATE (RFC 9051 section 6.2.2). Without an initial response nothing follows the name; an empty one is "=". */
 export function writeAuthenticateCommand(
   mechanism: string,
   initialResponse: Octets | undefined,

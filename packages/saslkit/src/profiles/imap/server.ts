@@ -9,10 +9,16 @@ import { FAILURES } from './failures.js'
 import { readLogin } from './login-command.js'
 import { isTag, requireTag } from './tag.js'
 
+/** The GSSAPI service name (RFC 9051 section 6.2.2). */
 export const service = 'imap'
+
+/** What is offered where the application names nothing. */
 export const baseCapabilities: readonly string[] = ['IMAP4rev1']
+
+/** Nothing has to come before the rest. */
 export const helloFirst = false
 
+/** As much for a message as SMTP allows, and what stands around it. */
 export const limits: LineLimits = {
   // A tag, "AUTHENTICATE", a name of 20, and an initial response as long as a response may be.
   command: 12_288 + 100,
@@ -51,12 +57,20 @@ export const writeGreeting = (
   { hostname }: Pick<LineContext, 'hostname'>,
 ): string => `* OK [${writeWords(capabilities)}] ${requireWord(hostname, 'hostname')} ready\r\n`
 
+/** The answer to CAPABILITY (RFC 9051 section 7.2.2). */
 export const writeCapabilities = (capabilities: Capabilities, context: Tag): string =>
   `* ${writeWords(capabilities)}\r\n${tagged(context)} OK Done\r\n`
 
+/** TLS may begin (RFC 9051 section 6.2.1). */
 export const writeStartTls = (context: Tag): string => `${tagged(context)} OK Begin TLS negotiation now\r\n`
+
+/** A challenge (RFC 9051 section 6.2.2). */
 export const writeChallenge = (challenge: Octets): string => `+ ${base64(challenge)}\r\n`
+
+/** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (context: Tag): string => `${tagged(context)} OK Authenticated\r\n`
+
+/** The response for a reason, with its response code (RFC 9051 section 7.1). */
 export const writeFailure = (reason: FailureReason, context: Tag): string =>
   `${tagged(context)} ${FAILURES[reason]}\r\n`
 
@@ -76,6 +90,7 @@ const NOTICES: Readonly<Record<Exclude<Notice, 'go-on' | 'bye'>, string>> = {
 
 const UNTAGGED: ReadonlySet<Notice> = new Set(['line-too-long', 'bad-line', 'closing'])
 
+/** Everything else that is said before somebody is in. */
 export function writeNotice(notice: Notice, context: Tag): string {
   if (notice === 'go-on') return '+ Go on\r\n'
   if (notice === 'bye') return `* BYE Logging out\r\n${tagged(context)} OK Done\r\n`

@@ -10,12 +10,17 @@ import { failureReason } from './failures.js'
 /** RFC 2449 section 4, CRLF included. RFC 5034 section 4 holds the initial response to it, and nothing else. */
 const LONGEST_COMMAND = 255
 
+/** CAPA (RFC 2449 section 5). */
 export const writeCapabilitiesCommand = (): string => 'CAPA\r\n'
+
+/** STLS (RFC 2595 section 4). */
 export const writeStartTlsCommand = (): string => 'STLS\r\n'
 
+/** Where it would make the line too long, the initial response answers the first challenge (RFC 5034 section 4). */
 export const carriesInitialResponse = (mechanism: string, initialResponse: Octets): boolean =>
   writeAuthenticateCommand(mechanism, initialResponse).length <= LONGEST_COMMAND
 
+/** "AUTH PLAIN" has no initial response; "AUTH PLAIN =" has an empty one (RFC 5034 section 4). */
 export function writeAuthenticateCommand(mechanism: string, initialResponse?: Octets | undefined): string {
   const argument = initialResponse === undefined ? '' : ` ${writeInitialResponse(initialResponse)}`
   return `AUTH ${requireMechanism(mechanism)}${argument}\r\n`

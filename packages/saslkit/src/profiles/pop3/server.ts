@@ -7,10 +7,16 @@ import { requireWord, requireWords } from '../line-text.js'
 import { requireMechanism } from '../mechanism-name.js'
 import { FAILURES } from './failures.js'
 
+/** The GSSAPI service name (RFC 5034 section 4). */
 export const service = 'pop'
+
+/** What is offered where the application names nothing: that failures say why (RFC 2449 section 6.4, RFC 3206). */
 export const baseCapabilities: readonly string[] = ['RESP-CODES', 'AUTH-RESP-CODE']
+
+/** Nothing has to come before the rest. */
 export const helloFirst = false
 
+/** As much for a message as SMTP allows, and what stands around it. */
 export const limits: LineLimits = {
   // "AUTH", a name of 20, and an initial response as long as a response may be: many clients do not keep to 255.
   command: 12_288 + 26,
@@ -60,6 +66,7 @@ export function writeGreeting(_: Capabilities, { hostname }: Pick<LineContext, '
   return `+OK ${hostname} ready\r\n`
 }
 
+/** The answer to CAPA, ended by a line of "." (RFC 2449 section 5). */
 export function writeCapabilities(capabilities: Capabilities): string {
   const { mechanisms, startTls, passwordCommand, others } = capabilities
   const lines = [
@@ -71,9 +78,16 @@ export function writeCapabilities(capabilities: Capabilities): string {
   return `+OK Capability list follows\r\n${lines.map((line) => `${line.replace(/^\./, '..')}\r\n`).join('')}.\r\n`
 }
 
+/** TLS may begin (RFC 2595 section 4). */
 export const writeStartTls = (): string => '+OK Begin TLS negotiation\r\n'
+
+/** A challenge (RFC 5034 section 4). */
 export const writeChallenge = (challenge: Octets): string => `+ ${base64(challenge)}\r\n`
+
+/** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (): string => '+OK Authenticated\r\n'
+
+/** The response for a reason, with its response code (RFC 3206). */
 export const writeFailure = (reason: FailureReason): string => `${FAILURES[reason]}\r\n`
 
 const NOTICES: Readonly<Record<Exclude<Notice, 'closing'>, string>> = {

@@ -10,9 +10,11 @@ import { failureReason } from './failures.js'
 /** RFC 5321 section 4.5.3.1.4, CRLF included. A server may take more, and must of responses; of this line it need not. */
 const LONGEST_COMMAND = 512
 
+/** EHLO (RFC 5321 section 4.1.1.1). @throws TypeError for a host name that a line cannot carry. */
 export const writeCapabilitiesCommand = ({ hostname }: Pick<LineContext, 'hostname'>): string =>
   `EHLO ${requireWord(hostname, 'hostname')}\r\n`
 
+/** STARTTLS (RFC 3207 section 4). */
 export const writeStartTlsCommand = (): string => 'STARTTLS\r\n'
 
 /** RFC 4954 section 4: where it would make the line too long, the initial response answers the first challenge. */

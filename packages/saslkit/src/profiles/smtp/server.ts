@@ -7,10 +7,16 @@ import { requireWord, requireWords } from '../line-text.js'
 import { requireMechanism } from '../mechanism-name.js'
 import { FAILURES } from './failures.js'
 
+/** The GSSAPI service name (RFC 4954 section 4). */
 export const service = 'smtp'
+
+/** What is offered where the application names nothing: no extension but AUTH and STARTTLS. */
 export const baseCapabilities: readonly string[] = []
+
+/** EHLO comes before everything else (RFC 5321 section 4.1.4). */
 export const helloFirst = true
 
+/** 12,288 octets for each message (RFC 4954 section 4), and what stands around it. */
 export const limits: LineLimits = {
   // "AUTH", a name of 20, and an initial response as long as a response may be.
   command: 12_288 + 26,
@@ -58,9 +64,11 @@ const other = (notice: Notice): Command => ({ tag: '', kind: 'other', notice })
 
 type Host = Pick<LineContext, 'hostname'>
 
+/** The greeting (RFC 5321 section 4.2). */
 export const writeGreeting = (_: Capabilities, { hostname }: Host): string =>
   `220 ${requireWord(hostname, 'hostname')} ESMTP\r\n`
 
+/** The reply to EHLO (RFC 5321 section 4.1.1.1), with AUTH where a mechanism is offered (RFC 4954 section 3). */
 export function writeCapabilities(
   { mechanisms, startTls, others }: Capabilities,
   { hostname }: Host,
@@ -74,9 +82,16 @@ export function writeCapabilities(
   return lines.map((line, i) => `250${i < lines.length - 1 ? '-' : ' '}${line}\r\n`).join('')
 }
 
+/** TLS may begin (RFC 3207 section 4). */
 export const writeStartTls = (): string => '220 2.0.0 Ready to start TLS\r\n'
+
+/** A challenge (RFC 4954 section 4). */
 export const writeChallenge = (challenge: Octets): string => `334 ${base64(challenge)}\r\n`
+
+/** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (): string => '235 2.7.0 Authentication successful\r\n'
+
+/** The reply for a reason, with its enhanced status code (RFC 4954 section 6, RFC 5248). */
 export const writeFailure = (reason: FailureReason): string => `${FAILURES[reason]}\r\n`
 
 const NOTICES: Readonly<Record<Exclude<Notice, 'hello'>, string>> = {
@@ -94,5 +109,6 @@ const NOTICES: Readonly<Record<Exclude<Notice, 'hello'>, string>> = {
   closing: '421 4.7.0 Closing connection',
 }
 
+/** Everything else that is said before somebody is in. */
 export const writeNotice = (notice: Notice, { hostname }: Host): string =>
   notice === 'hello' ? `250 ${requireWord(hostname, 'hostname')}\r\n` : `${NOTICES[notice]}\r\n`

@@ -7,6 +7,9 @@ import { converse, type Outcome, type Pair, pair, type Wire } from './converse.j
 /** Registers one case: `test` of node:test, `Deno.test`, `it` … */
 export type RegisterTest = (name: string, body: () => Promise<void>) => unknown
 
+/**
+ * A mechanism of your own, as `testMechanism` is to prove it: both halves, an account, and what may be expected of it.
+ */
 export interface MechanismUnderTest<Accounts extends object = object> {
   readonly test: RegisterTest
   /** A client half whose credentials are good. */

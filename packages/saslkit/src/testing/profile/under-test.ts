@@ -2,6 +2,7 @@ import type { LineContext, LineProfile } from '../../profiles/line-profile.js'
 import { expect } from '../mechanism/expect.js'
 import type { RegisterTest } from '../mechanism/under-test.js'
 
+/** A profile of your own, as `testProfile` is to prove it. */
 export interface ProfileUnderTest {
   readonly test: RegisterTest
   readonly profile: LineProfile

@@ -5,6 +5,7 @@ import type { Kept, StoredAccount } from '../../stores/stored-account.js'
 import type { NamePreparation } from '../../strings/prepare.js'
 import type { RegisterTest } from '../mechanism/under-test.js'
 
+/** A store of your own, as `testStore` is to prove it: how one is made, and what it cannot do. */
 export interface StoreUnderTest {
   readonly test: RegisterTest
   /** Makes a store that holds these accounts and no others. It rejects where it cannot hold them. */
