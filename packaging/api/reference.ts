@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify, stripVTControlCharacters } from 'node:util'
+import { root } from '../folders.ts'
+import { modulesOf, whyMissing } from '../installed.ts'
+
+const run = promisify(execFile)
+
+/** Writes the API reference to `out`, and returns what typedoc warns of. */
+export async function writeReference(out: string): Promise<string[]> {
+  const typedoc = join(modulesOf('tools'), 'typedoc/bin/typedoc')
+  const options = ['--options', join(root, 'packaging/api/typedoc.json'), '--out', out]
+  const { stdout, stderr } = await run(process.execPath, [typedoc, ...options], { maxBuffer: 2 ** 24 })
+  return [...stripVTControlCharacters(`${stdout}${stderr}`).matchAll(/^\[warning\] (.*)$/gm)].map(
+    ([, warning = '']) => warning,
+  )
+}
+
+if (import.meta.main) {
+  const reason = await whyMissing('tools')
+  if (reason) throw new Error(reason)
+  const out = join(root, 'docs/api')
+  await writeReference(out)
+  console.log(`the API reference is in ${out}`)
+}
