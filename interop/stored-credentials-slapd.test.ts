@@ -14,7 +14,7 @@ const peer = requirePeer('slapd', 'ldapwhoami')
 
 /** Its own, those of crypt(3), and those of pw-sha2, pw-pbkdf2 and argon2. */
 const USER_PASSWORD: readonly MakeScheme[] = [
-  'argon2id', 'argon2i', 'pbkdf2-sha1', 'pbkdf2-sha256', 'pbkdf2-sha512',
+  'argon2id', 'argon2i', 'argon2d', 'pbkdf2-sha1', 'pbkdf2-sha256', 'pbkdf2-sha512',
   'bcrypt', 'yescrypt', 'sha512-crypt', 'sha256-crypt', 'md5-crypt',
   'ssha512', 'ssha384', 'ssha256', 'ssha', 'smd5', 'sha512', 'sha384', 'sha256', 'sha', 'md5', 'cleartext'] // biome-ignore format: a list
 

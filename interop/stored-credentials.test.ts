@@ -1,17 +1,19 @@
 /** Stored credentials both ways: what other programs make, ours verifies; what ours makes, others take. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import {
   allowBroken,
   type CredentialFormat,
+  convert,
   type MakeScheme,
   makeStoredCredential,
   parseStoredCredential,
   verifyPassword,
 } from 'saslkit/credentials'
+import { directory, memoryStore, type StoredAccount } from 'saslkit/stores'
 import { JURGEN, NINE, TIM } from './accounts.ts'
 import { type Postgresql, postgresqlTool, startPostgresql } from './peers/postgresql.ts'
 import { run } from './peers/process.ts'
@@ -161,6 +163,74 @@ describe('htpasswd', () => {
     }
     rmSync(folder, { recursive: true })
   })
+})
+
+describe('htdigest', () => {
+  const { skip } = requireTool('apache2-utils', 'which', 'htdigest')
+  forEach('its HA1 is read, and ours is the same', skip, async (password) => {
+    const folder = mkdtempSync(join(tmpdir(), 'saslkit-'))
+    const file = join(folder, 'htdigest')
+    // Without a terminal it reads the password, twice, from standard input; setsid takes the terminal away.
+    await output('setsid', ['-w', 'htdigest', '-c', file, 'example.org', 'tim'], `${password}\n${password}\n`)
+    const [user, realm, ha1 = ''] = readFileSync(file, 'utf8').trim().split(':')
+    rmSync(folder, { recursive: true })
+    const owner = { username: user, realm }
+    const stored = parseStoredCredential(ha1, { hint: 'digest-md5' })
+    assert.equal(await verifyPassword(stored, password, owner), true)
+    assert.equal(await verifyPassword(stored, `x${password}`, owner), false)
+    assert.equal(await verifyPassword(stored, password, { ...owner, username: 'tom' }), false)
+    const made = { scheme: 'digest-md5', ...owner, [allowBroken]: true } as const
+    assert.equal((await makeStoredCredential(password, { ...made, format: 'digest-md5' })).text, ha1)
+    const dovecots = `{DIGEST-MD5}${ha1}`
+    assert.equal((await makeStoredCredential(password, { ...made, format: 'dovecot' })).text, dovecots)
+    assert.equal((await convert(stored, 'dovecot')).text, dovecots)
+    assert.equal((await convert(parseStoredCredential(dovecots), 'digest-md5')).text, ha1)
+  })
+})
+
+describe('saslpasswd2', () => {
+  const { skip } = requireTool('sasl2-bin db-util', 'sh', '-c', 'which saslpasswd2 sasldblistusers2 db_dump')
+  const keep = (file: string, user: string, password: string, ...more: readonly string[]) =>
+    output('saslpasswd2', ['-p', '-c', '-f', file, '-u', 'example.org', ...more, user], password)
+
+  test('what sasldb2 keeps is the password itself, which db_dump gives and a store takes', {
+    skip: skip ?? false,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'saslkit-'))
+    const file = join(folder, 'sasldb2')
+    for (const [index, password] of PASSWORDS.entries()) await keep(file, `user${index}`, password)
+    await keep(file, 'nobody', 'x', '-n') // no userPassword
+    assert.match(await output('sasldblistusers2', ['-f', file]), /^user1@example.org: userPassword$/m)
+    const dump = await output('db_dump', [file])
+    rmSync(folder, { recursive: true })
+
+    const { verifyPassword: verify, scramHashes } = directory(await memoryStore(sasldbAccounts(dump)), {
+      decoySecret: new Uint8Array(32),
+    })
+    const context = { connection: { secure: true } }
+    for (const [index, password] of PASSWORDS.entries()) {
+      const authcid = `user${index}@example.org`
+      assert.deepEqual(await verify(authcid, password, context), { authcid })
+      assert.equal(await verify(authcid, `x${password}`, context), false)
+    }
+    assert.equal(await verify('nobody@example.org', 'x', context), false)
+    assert.deepEqual(scramHashes, ['SHA-512', 'SHA-256'])
+  })
+
+  /** The recipe of docs/stored-credentials.md. */
+  function sasldbAccounts(dump: string): StoredAccount[] {
+    const [, records = ''] = /HEADER=END\n([\s\S]*?)DATA=END/.exec(dump) ?? []
+    const fields = records
+      .trim()
+      .split(/\s*\n\s*/)
+      .map((digits) => Buffer.from(digits, 'hex').toString())
+    return fields.flatMap((key, at) => {
+      const [user, realm, property] = key.split('\0')
+      if (at % 2 || property !== 'userPassword' || !fields[at + 1]) return []
+      const password = parseStoredCredential(fields[at + 1]!, { hint: 'cleartext' })
+      return [{ name: `${user}@${realm}`, credentials: [password] }]
+    })
+  }
 })
 
 describe('slappasswd', () => {

@@ -1,6 +1,7 @@
-// A row as PostgreSQL has it, of the password "pencil" (RFC 7677 section 3 has its salt).
-import { makeStoredCredential } from 'saslkit/credentials'
+// A row as PostgreSQL has it, of the password "pencil" (RFC 7677 section 3 has its salt), and one of sasldb2.
+import { makeStoredCredentials as make, makeStoredCredential } from 'saslkit/credentials'
 
+export const makeStoredCredentials: typeof make = make
 export const password = 'pencil'
 const { text } = await makeStoredCredential(password, {
   scheme: 'SCRAM-SHA-256',
@@ -8,5 +9,13 @@ const { text } = await makeStoredCredential(password, {
   iterations: 4096,
 })
 export const row: { readonly password: string } = { password: text }
-export const keep = (_text: string): void => {}
+export const keep = (_text: string, _name?: string): void => {}
 export const { signal }: AbortController = new AbortController()
+
+const hex = (octets: string): string => Buffer.from(octets).toString('hex')
+export const dump: string = `VERSION=3
+HEADER=END
+ ${hex('tim\0example.org\0userPassword')}
+ ${hex(password)}
+DATA=END
+`

@@ -1,7 +1,8 @@
 import { hashFunction, sameOctets } from '#crypto'
 import type { ScramHash } from '../directory.js'
 import { credentialsOf, keysOfSalted } from '../mechanisms/scram/keys.js'
-import type { CredentialPreparation } from './credential.js'
+import { type ChallengeSecretFormat, challengeSecretText } from './challenge-secret-text.js'
+import type { Credential, CredentialPreparation } from './credential.js'
 import { parseStoredCredential } from './parse.js'
 import type { ScramEntry, ScramWriter } from './schemes/scram/scram-writer.js'
 import { type ScramFormat, scramWriter } from './schemes/scram/writers.js'
@@ -17,19 +18,25 @@ const INSTEAD = 'make a new credential at the next login that shows the password
 
 /**
  * Writes SCRAM keys in another system's way. Keys and salt stay what they are, octet for octet: the other system serves
- * the same passwords, as long as its clients prepare them the same way, which matters for passwords beyond ASCII alone.
+ * the same passwords, as long as its clients prepare them the same way, which matters for passwords beyond ASCII alone. So
+ * do CRAM-MD5's HMAC state and DIGEST-MD5's HA1, bare or as Dovecot has them.
  *
- * @throws RangeError that says why, and what to do instead: a credential without SCRAM keys, or keys that the other
+ * @throws RangeError that says why, and what to do instead: a credential that holds none of these, or keys that the other
  *   system cannot hold or would not take.
  */
 export async function convert(
   stored: StoredCredential,
-  format: ScramFormat,
+  format: ScramFormat | ChallengeSecretFormat,
   options: ConvertOptions = {},
 ): Promise<StoredCredential> {
-  const { scram, preparation } = credentialOf(stored)
-  if (!scram) throw new RangeError(`${stored.scheme} credentials hold no SCRAM keys; ${INSTEAD}`)
-  const writer = scramWriter(format)
+  const credential = credentialOf(stored)
+  const { scram, preparation } = credential
+  if (!scram) {
+    const text = challengeSecretText(credential, format)
+    if (text === undefined) throw new RangeError(`${withoutKeys(credential, format)}; ${INSTEAD}`)
+    return parseStoredCredential(text, { hint: format, preparation })
+  }
+  const writer = scramWriter(format as ScramFormat)
   const hash = options.hash ?? onlyHash(scram.hashes, writer)
   const keys = await scram.keys(hash)
   if (!keys)
@@ -44,6 +51,11 @@ export async function convert(
       : preparation
   return parseStoredCredential(writer.write(entry), { hint: format, preparation: carried })
 }
+
+const withoutKeys = ({ scheme, ha1, secret }: Credential, format: string): string =>
+  ha1 || (secret && 'hmacMd5State' in secret)
+    ? `${scheme} secrets are written for ${scheme} and dovecot, not for ${format}`
+    : `${scheme} credentials hold no SCRAM keys`
 
 /** MongoDB's keys for SHA-256 are of the password itself. */
 const asMongodb = (preparation: CredentialPreparation, hash: ScramHash): boolean =>

@@ -1,4 +1,5 @@
 export { type AllowBroken, allowBroken } from './allow-broken.js'
+export type { ChallengeSecretFormat } from './challenge-secret-text.js'
 export { type ConvertOptions, convert } from './convert.js'
 export type {
   CredentialFormat,

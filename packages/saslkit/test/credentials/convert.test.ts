@@ -87,6 +87,22 @@ test('a salted password of another password is noticed', async () => {
   await assert.rejects(convert(stored, 'passlib'), /another password's/)
 })
 
+test('what challenge mechanisms keep goes from bare digits to Dovecot and back, and keeps its rule', async () => {
+  for (const [name, size] of [
+    ['cram-md5', 32],
+    ['digest-md5', 16],
+  ] as const) {
+    const digits = 'ab01'.repeat(size / 2)
+    const bare = parseStoredCredential(digits.toUpperCase(), { hint: name })
+    const dovecots = await convert(bare, 'dovecot')
+    assert.equal(dovecots.text, `{${name.toUpperCase()}}${digits}`)
+    assert.equal(dovecots.preparation, 'unknown')
+    const back = await convert(parseStoredCredential(dovecots.text), name)
+    assert.equal(back.text, digits)
+    assert.deepEqual([back.scheme, back.format, back.preparation], [name, name, 'none'])
+  }
+})
+
 const INSTEAD = /make a new credential at the next login/
 const scram = (iterations: number, hash = 'SHA-256', length = 32) => {
   const key = Buffer.alloc(length, 7).toString('base64')
@@ -99,6 +115,20 @@ const refusals: readonly [why: string, text: string, to: string, message: RegExp
   ['65,536 iterations to Kafka', scram(65_536), 'kafka', /kafka takes 4096 to 16384 iterations, not 65536/],
   ['1,000 iterations to Kafka', scram(1000), 'kafka', /kafka takes/],
   ['keys to passlib', scram(4096), 'passlib', /holds the salted password/],
+  [
+    'HA1 to RFC 5803',
+    `{DIGEST-MD5}${'ab'.repeat(16)}`,
+    'rfc5803',
+    /digest-md5 secrets are written for digest-md5/,
+  ],
+  [
+    'HA1 as an HMAC state',
+    `{DIGEST-MD5}${'ab'.repeat(16)}`,
+    'cram-md5',
+    /written for digest-md5 and dovecot/,
+  ],
+  ['an HMAC state as HA1', `{CRAM-MD5}${'ab'.repeat(32)}`, 'digest-md5', /written for cram-md5 and dovecot/],
+  ['cleartext', '{PLAIN}pencil', 'dovecot', /hold no SCRAM keys/],
   ['SHA-1 to MongoDB', scram(4096, 'SHA-1', 20), 'mongodb', /digest of name and password/],
 ]
 
