@@ -84,7 +84,7 @@ export async function startEjabberd(
 }
 
 /** The folder of Debian's architecture that its code is in. */
-function libraries(): string {
+export function libraries(): string {
   const folders = readdirSync('/usr/lib').map((name) => join('/usr/lib', name))
   return folders.find((folder) => holds(folder, 'ejabberd-')) ?? ''
 }
@@ -98,7 +98,7 @@ function holds(folder: string, prefix: string): boolean {
 }
 
 /** Octets as an Erlang binary, so that no encoding of source text comes in. */
-const binary = (text: string): string => `<<${[...Buffer.from(text)].join(',')}>>`
+export const binary = (text: string): string => `<<${[...Buffer.from(text)].join(',')}>>`
 
 const registrationTerm = ({ hash, authcid, password }: Registration): string =>
   `{${[authcid, ejabberdHost(hash), password].map(binary)}}`

@@ -24,13 +24,19 @@ export interface Postgresql {
   stop(): Promise<void>
 }
 
+const HOSTS = `local all postgres trust
+local all all scram-sha-256
+host all all 127.0.0.1/32 scram-sha-256
+`
+
 /** It refuses to run as root, so that root's tests run it as the user that its package made. */
 const asItsUser = (command: string, args: readonly string[]): [string, readonly string[]] =>
   process.getuid?.() === 0
     ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', command, ...args]]
     : [command, args]
 
-export async function startPostgresql(): Promise<Postgresql> {
+/** @param port on loopback, for programs that know no Unix sockets; default none. */
+export async function startPostgresql(port?: number): Promise<Postgresql> {
   const folder = mkdtempSync(join(tmpdir(), 'saslkit-pg-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   if (process.getuid?.() === 0) {
@@ -51,26 +57,26 @@ export async function startPostgresql(): Promise<Postgresql> {
       'trust',
     ]),
   )
-  writeFileSync(join(data, 'pg_hba.conf'), 'local all postgres trust\nlocal all all scram-sha-256\n')
+  writeFileSync(join(data, 'pg_hba.conf'), HOSTS)
   const settings = [
     '-k',
     folder,
     '-c',
-    'listen_addresses=',
+    port === undefined ? 'listen_addresses=' : 'listen_addresses=127.0.0.1',
     '-c',
     'password_encryption=scram-sha-256',
     '-c',
     'fsync=off',
+    ...(port === undefined ? [] : ['-p', String(port)]),
   ]
+  // The socket's name holds the port.
+  const where = { ...(port === undefined ? {} : { PGPORT: String(port) }) }
   const server = start(...asItsUser(program('postgres'), ['-D', data, ...settings]))
   const psql = (role: string, args: readonly string[], env: Record<string, string> = {}, input = '') =>
     run(
       'psql',
       ['-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', folder, '-U', role, '-d', 'postgres', ...args],
-      {
-        env,
-        input,
-      },
+      { env: { ...where, ...env }, input },
     )
   for (let tries = 0; (await psql('postgres', ['-c', 'SELECT 1'])).status !== 0; tries++) {
     if (tries > 150 || server.exitCode !== null) throw new Error('PostgreSQL does not start')
@@ -85,7 +91,7 @@ export async function startPostgresql(): Promise<Postgresql> {
     async setPassword(role, password) {
       // Without a terminal psql reads the answers from standard input; setsid takes the terminal away.
       const args = ['-X', '-h', folder, '-U', 'postgres', '-d', 'postgres', '-c', `\\password ${role}`]
-      await must(['setsid', ['-w', 'psql', ...args]], `${password}\n${password}\n`)
+      await must(['setsid', ['-w', 'psql', ...args]], `${password}\n${password}\n`, where)
     },
     logsIn: async (role, password) =>
       (await psql(role, ['-c', 'SELECT 1'], { PGPASSWORD: password })).status === 0,
@@ -93,8 +99,12 @@ export async function startPostgresql(): Promise<Postgresql> {
   }
 }
 
-async function must([command, args]: [string, readonly string[]], input = ''): Promise<Ended> {
-  const ended = await run(command, args, { input })
+async function must(
+  [command, args]: [string, readonly string[]],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  const ended = await run(command, args, { input, env })
   if (ended.status !== 0) throw new Error(`${command} ${args.join(' ')}\n${ended.stderr}`)
   return ended
 }
