@@ -1,52 +1,62 @@
 /**
- * Each TypeScript block of the README and of the guides compiles, and those that say so run. What a block takes from the
- * reader's program it is given by a module of docs/snippets, named in a comment before the block:
+ * Each TypeScript block of every document compiles and runs. A comment before it says so, and names what gives it what it
+ * takes from the reader's program, a module of docs/snippets:
  *
  *     <!-- runs with docs/snippets/client.ts -->
  *
- * or by "the block before".
+ * or "the block before".
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { documents, root } from './documents.ts'
 
 const run = promisify(execFile)
-const root = new URL('../', import.meta.url)
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, root))
 
 interface Snippet {
   /** README.md:21, where the block begins. */
   readonly place: string
-  readonly runs: boolean
   readonly code: string
 }
 
 const BEFORE = 'the block before'
-const BLOCK =
-  /^(?:<!-- (runs|compiles)(?: with (docs\/snippets\/\S+\.ts|the block before))? -->\n)?```ts\n([\s\S]*?)\n```$/gm
+const BLOCK = /^<!-- runs(?: with (docs\/snippets\/\S+\.ts|the block before))? -->\n```ts\n([\s\S]*?)\n```$/gm
 
 async function snippetsOf(document: string): Promise<Snippet[]> {
   const text = await readFile(pathOf(document), 'utf8')
   const found: Snippet[] = []
   for (const match of text.matchAll(BLOCK)) {
-    const [, mark, world, code = ''] = match
-    const line = text.slice(0, match.index).split('\n').length + (mark ? 1 : 0)
+    const [, world, code = ''] = match
+    const line = text.slice(0, match.index).split('\n').length + 1
     const given = world ? await importsFor(world, code, found.at(-1)) : ''
     found.push({
       place: `${document}:${line}`,
-      runs: mark === 'runs',
       code: `${given}${code}\n\nexport {}\n`,
     })
   }
   assert.equal(
     found.length,
-    text.match(/^```ts$/gm)?.length ?? 0,
-    `${document}: a block that was not understood`,
+    fences(text).filter((language) => /^(?:[cm]?[jt]sx?|javascript|typescript)\b/i.test(language)).length,
+    `${document}: a block that does not say that it runs, or in a language that is not run`,
   )
   return found
+}
+
+/** What each block says that it is written in: however deep it stands, and whatever it is fenced by. */
+function fences(text: string): string[] {
+  const languages: string[] = []
+  let open: string | undefined
+  for (const [, fence = '', language = ''] of text.matchAll(/^[ >]*(`{3,}|~{3,}) *(.*)$/gm)) {
+    if (open === undefined) {
+      open = fence
+      languages.push(language.trim())
+    } else if (fence.startsWith(open) && !language.trim()) open = undefined
+  }
+  return languages
 }
 
 function fileOf({ place }: Snippet): string {
@@ -70,8 +80,6 @@ async function importsFor(world: string, code: string, before: Snippet | undefin
   return `import { ${names.join(', ')} } from '${module}'; `
 }
 
-const guides = (await readdir(new URL('docs/', root))).filter((name) => name.endsWith('.md'))
-const documents = ['README.md', ...guides.map((name) => `docs/${name}`)]
 const snippets = (await Promise.all(documents.map(snippetsOf))).flat()
 
 // In the tree, where packages and the modules of docs/snippets are found; ignored by Git.
@@ -106,14 +114,13 @@ for (const snippet of snippets) {
     assert.deepEqual(complaints, [])
   })
 
-  if (snippet.runs)
-    test(`${snippet.place} runs`, async () => {
-      // Without this runner's mark, a block that is a test itself tells what has failed.
-      const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
-      await run(process.execPath, [`${folder}/${file}`], { env, timeout: 60_000 }).catch(
-        ({ stdout, stderr }: { stdout: string; stderr: string }) => assert.fail(`${stdout}${stderr}`),
-      )
-    })
+  test(`${snippet.place} runs`, async () => {
+    // Without this runner's mark, a block that is a test itself tells what has failed.
+    const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
+    await run(process.execPath, [`${folder}/${file}`], { cwd: folder, env, timeout: 60_000 }).catch(
+      ({ stdout, stderr }: { stdout: string; stderr: string }) => assert.fail(`${stdout}${stderr}`),
+    )
+  })
 }
 
 test('the compiler had nothing else to say', async () => {
