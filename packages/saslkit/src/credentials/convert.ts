@@ -96,6 +96,6 @@ async function requireSaltedPassword(
     )
   const known = await hashFunction(hash)
   const made = credentialsOf(known, keysOfSalted(known, saltedPassword), keys.salt, keys.iterations)
-  if (!sameOctets(made.storedKey, keys.storedKey))
+  if (!sameOctets(made.storedKey, keys.storedKey) || !sameOctets(made.serverKey, keys.serverKey))
     throw new RangeError("the salted password beside the keys is another password's")
 }

@@ -83,8 +83,13 @@ test('a salted password of another password is noticed', async () => {
   const { text } = KNOWN_ANSWERS.find(
     ({ format, scheme }) => format === 'gsasl' && scheme === 'SCRAM-SHA-256',
   )!
-  const stored = parseStoredCredential(text.replace(/[0-9a-f]{64}$/, 'ab'.repeat(32)))
-  await assert.rejects(convert(stored, 'passlib'), /another password's/)
+  const otherPassword = parseStoredCredential(text.replace(/[0-9a-f]{64}$/, 'ab'.repeat(32)))
+  await assert.rejects(convert(otherPassword, 'passlib'), /another password's/)
+  // One of the two keys is enough for that: what would be written does not make the other.
+  const otherServerKey = parseStoredCredential(
+    text.replace(/,[^,]{44},(?=[0-9a-f]{64}$)/, `,${'A'.repeat(43)}=,`),
+  )
+  await assert.rejects(convert(otherServerKey, 'passlib'), /another password's/)
 })
 
 test('what challenge mechanisms keep goes from bare digits to Dovecot and back, and keeps its rule', async () => {
