@@ -6,10 +6,7 @@ import type { HashFunction, HashName } from './hash.js'
 import { type Slots, slots } from './slots.js'
 
 export { random } from './pool.js'
-
-/** Equal octets, in time that depends on the lengths alone. */
-export const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && node.timingSafeEqual(a, b)
+export { sameOctets } from './same-octets.js'
 
 /**
  * libuv has four threads for the file system, DNS and this: one stays free, so that logins do not hold up a file
@@ -88,7 +85,7 @@ const KEPT = 512
 function hashFunctionOf(name: HashName, algorithm: string, size: number, block: number): HashFunction {
   const start = BLOCK - block
   const padded = outer.subarray(start, BLOCK + size)
-  const kept: Uint8Array[] = []
+  const kept: (Uint8Array | undefined)[] = Array(KEPT).fill(undefined)
   function filled(length: number): Uint8Array {
     const view = kept[length] ?? inner.subarray(start, BLOCK + length)
     if (length < KEPT) kept[length] = view

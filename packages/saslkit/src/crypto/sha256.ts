@@ -24,6 +24,20 @@ const tail = new Uint8Array(2 * BLOCK)
 
 export const sha256 = (data: Uint8Array): Octets => continued(INITIAL, 0, data)
 
+/**
+ * A pseudorandom function under one key of 64 octets at most, 16 octets long, of half the work of HMAC: the cascade of key
+ * and message, of which half is kept back, so that nobody can go on from it (Bellare, Bernstein, Tessaro: Hash-Function
+ * Based PRFs: AMAC and Its Multi-User Security, 2016).
+ */
+export function prf16(key: Uint8Array): (data: Uint8Array) => Octets {
+  const block = new Uint8Array(BLOCK)
+  block.set(key)
+  state.set(INITIAL)
+  take(block, 0)
+  const keyed = state.slice()
+  return (data) => continued(keyed, BLOCK, data).slice(0, 16)
+}
+
 /** HMAC-SHA-256 (RFC 2104) under one key, whose pads are hashed once and for all. */
 export function hmacSha256(key: Uint8Array): (data: Uint8Array) => Octets {
   const short = key.length > BLOCK ? sha256(key) : key

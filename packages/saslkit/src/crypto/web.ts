@@ -8,15 +8,8 @@ import { sha256 } from './sha256.js'
 import { webHash, webPbkdf2 } from './web-hash.js'
 
 export { random } from './pool.js'
+export { sameOctets } from './same-octets.js'
 export { derivations } from './web-hash.js'
-
-/** Equal octets, in time that depends on the lengths alone. */
-export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  let difference = 0
-  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
-  return difference === 0
-}
 
 const loaded = new Map<HashName, Awaitable<HashFunction>>([
   ['SHA-256', webHash('SHA-256', 32, 64, sha256, webPbkdf2('SHA-256', 32))],

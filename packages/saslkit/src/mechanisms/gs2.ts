@@ -1,5 +1,6 @@
 /** The GS2 header (RFC 5801 section 4), which SCRAM and OAUTHBEARER begin with, and its escapes. */
 import { malformed } from '../errors.js'
+import { type Octets, text } from '../octets.js'
 
 export interface Gs2Header {
   /** `n`: no channel binding; `y`: could, but saw none offered; `p`: bound, by `bindingType`. */
@@ -8,6 +9,8 @@ export interface Gs2Header {
   readonly authzid: string | undefined
   /** The exact text, up to and with its last comma. */
   readonly text: string
+  /** How many octets that is. */
+  readonly length: number
 }
 
 export const escapeName = (name: string): string => name.replaceAll('=', '=3D').replaceAll(',', '=2C')
@@ -19,18 +22,36 @@ export function unescapeName(escaped: string): string {
   return escaped.replaceAll('=2C', ',').replaceAll('=3D', '=')
 }
 
-const GS2_HEADER = /^(?:([ny])|p=([A-Za-z0-9.-]+)),(?:a=([^,\0]+))?,/
+const COMMA = 0x2c
+
+/** Without binding or authzid, as most are. */
+const USUAL: readonly Gs2Header[] = (['n', 'y'] as const).map((flag) => ({
+  flag,
+  bindingType: undefined,
+  authzid: undefined,
+  text: `${flag},,`,
+  length: 3,
+}))
+
+const GS2_HEADER = /^(?:([ny])|p=([A-Za-z0-9.-]+)),(?:a=([^,\0]+))?,$/
 
 /** Reads the header at the beginning of the message. */
-export function parseGs2Header(message: string): Gs2Header {
-  const match = GS2_HEADER.exec(message)
+export function parseGs2Header(message: Octets): Gs2Header {
+  const length = message.indexOf(COMMA, message.indexOf(COMMA) + 1) + 1
+  if (length === 3)
+    for (const usual of USUAL)
+      if (message[0] === usual.text.charCodeAt(0) && message[1] === COMMA) return usual
+
+  const header = text(message.slice(0, length))
+  const match = GS2_HEADER.exec(header)
   if (!match) throw malformed('not a GS2 header')
-  const [header, flag, bindingType, authzid] = match
+  const [, flag, bindingType, authzid] = match
   return {
     flag: flag === undefined ? 'p' : (flag as 'n' | 'y'),
     bindingType,
     authzid: authzid === undefined ? undefined : unescapeName(authzid),
     text: header,
+    length,
   }
 }
 

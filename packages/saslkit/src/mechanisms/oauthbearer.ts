@@ -2,7 +2,7 @@
 import { andThen } from '../awaitable.js'
 import type { TokenVerifier } from '../directory.js'
 import { malformed } from '../errors.js'
-import { text, utf8 } from '../octets.js'
+import { type Octets, text, utf8 } from '../octets.js'
 import { type ClientMechanism, clientFirst, finish, type ServerMechanism } from '../step.js'
 import { type Obtainable, optionalName } from './client-credentials.js'
 import { gs2Header, parseGs2Header } from './gs2.js'
@@ -48,7 +48,7 @@ export const oauthBearerServer = (verifier: TokenVerifier): ServerMechanism => (
   maxLength: 12_288,
   start: (initialResponse, context) =>
     clientFirst(initialResponse, (message) => {
-      const { authzid, token, host, port } = parseMessage(text(message))
+      const { authzid, token, host, port } = parseMessage(message)
       const asked = authzid === undefined ? undefined : authorizationIdentity(authzid)
       return verify(verifier, token, { authzid: asked, host, port }, context, CONCEDED)
     }),
@@ -66,10 +66,10 @@ const PAIR = /^([A-Za-z]+)=([\x21-\x7e \t\r\n]*)$/
 
 const MAX_PAIRS = 32
 
-function parseMessage(message: string): Message {
+function parseMessage(message: Octets): Message {
   const header = parseGs2Header(message)
   if (header.flag === 'p') throw malformed('OAUTHBEARER has no channel binding')
-  const rest = message.slice(header.text.length)
+  const rest = text(message.slice(header.length))
   if (!rest.startsWith('\x01') || !rest.endsWith('\x01\x01')) throw malformed('not an OAUTHBEARER message')
 
   const parts = rest.slice(1, -2).split('\x01', MAX_PAIRS + 1)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { hmacSha256, sha256 } from '../../src/crypto/sha256.js'
+import { hmacSha256, prf16, sha256 } from '../../src/crypto/sha256.js'
 import { hex, type Octets, utf8 } from '../../src/octets.js'
 
 const octets = (length: number): Octets => new Uint8Array(length).map((_, i) => (i * 31 + length) & 255)
@@ -39,4 +39,16 @@ test('what SHA-256 is given stays as it was', () => {
   const data = octets(100)
   sha256(data)
   assert.deepEqual(data, octets(100))
+})
+
+test('the PRF is half of the SHA-256 of a padded key and the message', () => {
+  for (const keyLength of [0, 1, 32, 64]) {
+    const prf = prf16(octets(keyLength))
+    const block = Buffer.alloc(64)
+    block.set(octets(keyLength))
+    for (const length of [0, 1, 55, 56, 63, 64, 200]) {
+      const whole = createHash('sha256').update(block).update(octets(length)).digest('hex')
+      assert.equal(hex(prf(octets(length))), whole.slice(0, 32))
+    }
+  }
 })

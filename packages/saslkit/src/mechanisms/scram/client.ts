@@ -1,10 +1,9 @@
 /** The client half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
 import { hashFunction, sameOctets } from '#crypto'
 import { type Awaitable, andThen } from '../../awaitable.js'
-import type { ChannelBinding } from '../../connection.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import { malformed, SaslError } from '../../errors.js'
-import { base64, concat, EMPTY, type Octets, utf8 } from '../../octets.js'
+import { draft, EMPTY, type Octets, utf8 } from '../../octets.js'
 import { type ClientMechanism, type ClientStep, type Context, finish, respond } from '../../step.js'
 import {
   type NamePreparation,
@@ -14,8 +13,9 @@ import {
 } from '../../strings/prepare.js'
 import { optionalName, type PasswordCredentials, passwordText, requireName } from '../client-credentials.js'
 import { escapeName, gs2Header } from '../gs2.js'
-import { type ChannelBindingPolicy, clientBinding } from './binding.js'
-import { keyOwner } from './key-owner.js'
+import { isWithin } from './attributes.js'
+import { bindingInput, type ChannelBindingPolicy, clientBinding } from './binding.js'
+import { keyIds } from './key-ids.js'
 import { clientKeys, clientProof, type ScramClientKeys } from './keys.js'
 import { parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
 import { newNonce, requireNonce } from './nonce.js'
@@ -72,7 +72,7 @@ export function scramClient(
   const hashName = hashOf(variant)
   const { nonce, prepareName: rule = 'saslprep', channelBinding = 'prefer' } = options
 
-  const owner = keyOwner()
+  const keyId = keyIds(authcid)
   let escaped: string | undefined
   const escapedName = (): Awaitable<string> =>
     escaped ??
@@ -92,10 +92,11 @@ export function scramClient(
         andThen(escapedName(), (name) => {
           // One name stays one name, prepared or not: what is escaped already is not escaped again.
           const header = authzid === authcid ? `${flag},a=${name},` : gs2Header(flag, authzid)
-          const bare = `n=${name},r=${clientNonce}`
-          return respond(utf8(header + bare), (message) => {
+          const named = `n=${name},r=`
+          const initial = draft().text(header).text(named).octets(clientNonce).take()
+          return respond(initial, (message) => {
             const first = parseServerFirst(message)
-            if (!first.nonce.startsWith(clientNonce) || first.nonce === clientNonce)
+            if (!extendsNonce(message, first, clientNonce))
               throw malformed('the server did not extend our nonce')
             if (first.iterations < min || first.iterations > max)
               throw new SaslError(
@@ -104,9 +105,21 @@ export function scramClient(
               )
             checkOffered(hash, first, context, insistOnHash)
 
-            const withoutProof = `c=${base64(bindingInput(header, binding))},r=${first.nonce}`
-            const authMessage = `${bare},${first.text},${withoutProof}`
-            const account = { authcid, password: credentials.password, owner }
+            const withoutProof = draft()
+              .text('c=')
+              .octets(bindingInput(header, binding))
+              .text(',r=')
+              .within(message, 2, first.nonceEnd)
+              .take()
+            const authMessage = draft()
+              .text(named)
+              .octets(clientNonce)
+              .text(',')
+              .octets(message)
+              .text(',')
+              .octets(withoutProof)
+              .take()
+            const account = { authcid, password: credentials.password, keyId }
             return prove(hash, account, options, context, first, withoutProof, authMessage)
           })
         }),
@@ -130,8 +143,8 @@ const serverError = (error: string): SaslError =>
     `the server says ${JSON.stringify(error.slice(0, 64))}`,
   )
 
-const bindingInput = (header: string, binding: ChannelBinding | undefined): Octets =>
-  binding ? concat(utf8(header), binding.data) : utf8(header)
+const extendsNonce = (message: Octets, { nonceEnd }: ServerFirst, clientNonce: Octets): boolean =>
+  nonceEnd - 2 > clientNonce.length && isWithin(message, 2, 2 + clientNonce.length, clientNonce)
 
 /** XEP-0474 section 6.2: before the proof leaves. */
 function checkOffered(hash: HashFunction, first: ServerFirst, { offered }: Context, insist: boolean): void {
@@ -146,22 +159,20 @@ function checkOffered(hash: HashFunction, first: ServerFirst, { offered }: Conte
 }
 
 interface Account extends PasswordCredentials {
-  readonly owner: ReturnType<typeof keyOwner>
+  readonly keyId: ReturnType<typeof keyIds>
 }
 
 function prove(
   hash: HashFunction,
-  { authcid, password, owner }: Account,
+  { authcid, password, keyId }: Account,
   options: ScramClientOptions,
   context: Context,
-  { salt, encodedSalt, iterations }: ServerFirst,
-  withoutProof: string,
-  authMessage: string,
+  first: ServerFirst,
+  withoutProof: Octets,
+  authMessage: Octets,
 ): Awaitable<ClientStep> {
   const cache = options.keyCache
-  const id =
-    cache &&
-    `${hash.name} ${iterations} ${encodedSalt} ${owner(hash, password, context.connection)} ${authcid}`
+  const id = cache && keyId(hash, first, password, context.connection)
   // After a refusal the kept keys are suspect: the password may have changed.
   const kept = id === undefined || context.previous ? undefined : cache?.get(id)
 
@@ -172,16 +183,17 @@ function prove(
           username: authcid,
           hash: hash.name,
         }),
-        (prepared) => clientKeys(hash, utf8(prepared), salt, iterations, context.signal),
+        (prepared) => clientKeys(hash, utf8(prepared), first.salt, first.iterations, context.signal),
       ),
     )
 
   return andThen(kept ?? derive(), (keys) => {
-    const proof = base64(clientProof(hash, keys.clientKey, authMessage, keys.storedKey))
-    return respond(utf8(`${withoutProof},p=${proof}`), (message) => {
+    const proof = clientProof(hash, keys.clientKey, authMessage, keys.storedKey)
+    const signature = hash.hmac(keys.serverKey, authMessage)
+    return respond(draft().octets(withoutProof).text(',p=').base64(proof).take(), (message) => {
       const outcome = parseServerFinal(message)
       if ('error' in outcome) throw serverError(outcome.error)
-      if (!sameOctets(outcome.signature, hash.hmac(keys.serverKey, authMessage)))
+      if (!sameOctets(outcome.signature, signature))
         throw new SaslError('server-not-authenticated', 'the server does not know the password')
       if (id !== undefined && !kept) cache?.set(id, keys)
       return finish(EMPTY)

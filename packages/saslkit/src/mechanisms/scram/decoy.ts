@@ -1,7 +1,7 @@
 import { random } from '#crypto'
 import type { Awaitable } from '../../awaitable.js'
 import { consult } from '../../consult.js'
-import { hmacSha256 } from '../../crypto/sha256.js'
+import { hmacSha256, prf16 } from '../../crypto/sha256.js'
 import type { ScramCredentials, ScramHash, ScramLookup, ScramShape } from '../../directory.js'
 import { concat, EMPTY, type Octets, utf8 } from '../../octets.js'
 
@@ -21,17 +21,17 @@ export function decoys(
   hashName: ScramHash,
   secret: Octets,
 ): (authcid: string, size: number, shape: ScramShape) => ScramCredentials {
-  // Made for known names too, so it had better be cheap: under a key that never changes, this is the cheapest HMAC.
-  const hmac = hmacSha256(secret)
+  // Made for known names too, so it had better be cheap.
+  const prf = prf16(hmacSha256(secret)(utf8(`scram-salt SCRAM-${hashName}`)))
   /** Fits no proof: nobody has its preimage. One serves all names, for it never leaves the server. */
   let key = EMPTY
 
   const salt = (authcid: string, length: number): Octets => {
-    const name = utf8(`scram-salt\0SCRAM-${hashName}\0${authcid}`)
-    let octets = hmac(name)
+    const name = utf8(authcid)
+    let octets = prf(name)
     for (let block = 1; octets.length < length; block++)
-      octets = concat(octets, hmac(concat(name, Uint8Array.of(0, block))))
-    return octets.slice(0, length)
+      octets = concat(octets, prf(concat(name, Uint8Array.of(0, block))))
+    return octets.length === length ? octets : octets.slice(0, length)
   }
 
   return (authcid, size, { iterations, saltLength }) => {

@@ -62,7 +62,7 @@ export const deriveCredentials = (
 export const clientProof = (
   hash: HashFunction,
   clientKey: Octets,
-  authMessage: string,
+  authMessage: Octets,
   storedKey: Octets = hash.digest(clientKey),
 ): Octets => xor(clientKey, hash.hmac(storedKey, authMessage))
 
@@ -70,6 +70,6 @@ export const clientProof = (
 export const provenKey = (
   hash: HashFunction,
   storedKey: Octets,
-  authMessage: string,
+  authMessage: Octets,
   proof: Octets,
 ): Octets => hash.digest(xor(proof, hash.hmac(storedKey, authMessage)))

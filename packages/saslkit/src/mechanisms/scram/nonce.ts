@@ -1,29 +1,32 @@
 import { random } from '#crypto'
-import { text, utf8 } from '../../octets.js'
-import { isNonce } from './messages.js'
+import { base64, type Octets, utf8 } from '../../octets.js'
 
-const ALPHABET = utf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
-/** Of six random bits each. */
+/** In base64, 24 characters. */
+const OCTETS = 18
 const CHARACTERS = 24
 const AT_ONCE = 128
 
-let nonces = ''
+let nonces: Octets = new Uint8Array(0)
 let used = 0
 
 /** 144 random bits in printable characters (RFC 5802 section 5.1). Many are written at once, which is far cheaper. */
-export function newNonce(): string {
+export function newNonce(): Octets {
   if (used === nonces.length) {
-    const octets = random(AT_ONCE * CHARACTERS)
-    for (let i = 0; i < octets.length; i++) octets[i] = ALPHABET[octets[i]! & 63]!
-    nonces = text(octets)
+    nonces = utf8(base64(random(AT_ONCE * OCTETS)))
     used = 0
   }
   used += CHARACTERS
   return nonces.slice(used - CHARACTERS, used)
 }
 
+const LONGEST = 1024
+
+/** printable = %x21-2B / %x2D-7E. */
+const PRINTABLE = /^[\x21-\x2b\x2d-\x7e]+$/
+
 /** What a caller's own function made. @throws RangeError when no message can carry it. */
-export function requireNonce(nonce: string): string {
-  if (!isNonce(nonce)) throw new RangeError('nonce must be printable ASCII without ","')
-  return nonce
+export function requireNonce(nonce: string): Octets {
+  if (nonce.length > LONGEST || !PRINTABLE.test(nonce))
+    throw new RangeError('nonce must be printable ASCII without ","')
+  return utf8(nonce)
 }

@@ -6,7 +6,7 @@ import { consult } from '../../consult.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
 import { malformed, SaslError } from '../../errors.js'
-import { base64, concat, type Octets, utf8 } from '../../octets.js'
+import { concat, draft, type Octets, utf8 } from '../../octets.js'
 import {
   type Context,
   challenge,
@@ -22,15 +22,11 @@ import type { NamePreparation } from '../../strings/prepare.js'
 import type { Gs2Header } from '../gs2.js'
 import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
+import { bindingInput } from './binding.js'
 import { type DecoyOptions, decoysFor } from './decoy.js'
+import { UnsupportedExtension } from './extensions.js'
 import { provenKey } from './keys.js'
-import {
-  type ClientFirst,
-  parseClientFinal,
-  parseClientFirst,
-  serverFirst,
-  UnsupportedExtension,
-} from './messages.js'
+import { type ClientFirst, parseClientFinal, parseClientFirst } from './messages.js'
 import { newNonce, requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
@@ -96,28 +92,36 @@ export function scramServer(
     account: (Identity & Pick<Held, 'refused' | 'fault'>) | undefined,
     { connection, offered }: Context,
   ): ServerStep => {
-    const nonces = first.nonce + (nonce ? requireNonce(nonce()) : newNonce())
+    const nonces = concat(first.nonce, nonce ? requireNonce(nonce()) : newNonce())
     const vouched = options.vouchForOffered && offered ? offeredHash(hash, offered) : undefined
-    const firstMessage = serverFirst(nonces, held.salt, held.iterations, vouched)
+    const count = `,i=${held.iterations}${vouched === undefined ? '' : `,h=${vouched}`}`
+    // Written again for the signatures, rather than kept while the client makes up its mind.
+    const writeFirst = (message: ReturnType<typeof draft>) =>
+      message.text('r=').octets(nonces).text(',s=').base64(held.salt).text(count)
+    const { bare } = first
     const { bindingType, text: header } = first.header
     const binding = bindingType === undefined ? undefined : heldBinding(connection, bindingType)
 
-    return challenge(utf8(firstMessage), (message) => {
-      const final = parseClientFinal(message)
-      if (final.nonce !== nonces) return refuse('invalid-proof', 'the nonce is not ours')
-      const input = binding ? concat(utf8(header), binding.data) : utf8(header)
-      if (!sameOctets(final.channelBinding, input))
-        return refuse('channel-bindings-dont-match', 'c= is not what it must be')
+    return challenge(writeFirst(draft()).take(), (message) => {
+      const final = parseClientFinal(message, bindingInput(header, binding), nonces)
+      if (!final.isNonceExpected) return refuse('invalid-proof', 'the nonce is not ours')
+      if (!final.isBindingExpected) return refuse('channel-bindings-dont-match', 'c= is not what it must be')
       if (final.proof.length !== hash.size) throw malformed('proof of the wrong length')
 
-      const authMessage = `${first.bare},${firstMessage},${final.withoutProof}`
+      const authMessage = writeFirst(draft().octets(bare).text(','))
+        .text(',')
+        .within(message, 0, final.proofAt)
+        .take()
       const proven = sameOctets(provenKey(hash, held.storedKey, authMessage, final.proof), held.storedKey)
       if (!proven && account?.fault != null) return failure('temporary', account.fault, utf8('e=other-error'))
       if (!proven || !account) return refuse('invalid-proof', 'wrong proof')
       if (account.refused) return refusal(account.refused, utf8('e=other-error'))
 
-      const signature = base64(hash.hmac(held.serverKey, authMessage))
-      return success({ authcid: account.authcid, authzid: account.authzid }, utf8(`v=${signature}`))
+      const signature = hash.hmac(held.serverKey, authMessage)
+      return success(
+        { authcid: account.authcid, authzid: account.authzid },
+        draft().text('v=').base64(signature).take(),
+      )
     })
   }
 

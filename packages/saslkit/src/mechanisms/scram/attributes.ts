@@ -1,0 +1,51 @@
+/** SCRAM's attributes (RFC 5802 section 7), found in the octets of a message, which takes half of what patterns take. */
+import { malformed } from '../../errors.js'
+import { fromBase64Within, type Octets } from '../../octets.js'
+
+const COMMA = 0x2c
+const EQUALS = 0x3d
+
+/** Where the value ends of the attribute that must stand here: at a comma, or at the end. Its value begins at `at + 2`. */
+export function valueEnd(message: Octets, at: number, attribute: string): number {
+  let end = at + 2
+  if (message[at] !== attribute.charCodeAt(0) || message[at + 1] !== EQUALS)
+    throw malformed(`SCRAM attribute "${attribute}" expected`)
+  while (end < message.length && message[end] !== COMMA) end++
+  if (end === at + 2) throw malformed(`SCRAM attribute "${attribute}" is empty`)
+  return end
+}
+
+/** printable = %x21-2B / %x2D-7E. */
+export function isPrintable(message: Octets, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const octet = message[i]!
+    if (octet < 0x21 || octet > 0x7e || octet === COMMA) return false
+  }
+  return start < end
+}
+
+/** Whether these octets stand there, up to `end`. Not for secrets. */
+export function isWithin(message: Octets, start: number, end: number, expected: Octets): boolean {
+  if (end - start !== expected.length) return false
+  for (let i = 0; i < expected.length; i++) if (message[start + i] !== expected[i]) return false
+  return true
+}
+
+/** Decodes the base64 that stands there. */
+export function unbase64Within(message: Octets, start: number, end: number): Octets {
+  const octets = fromBase64Within(message, start, end)
+  if (!octets?.length) throw malformed('not base64')
+  return octets
+}
+
+/** posit-number, of ten digits at most. */
+export function positiveWithin(message: Octets, start: number, end: number): number {
+  let number = 0
+  for (let i = start; i < end; i++) {
+    const digit = message[i]! - 0x30
+    if (!(digit >= (i === start ? 1 : 0) && digit <= 9)) throw malformed('not a positive number')
+    number = 10 * number + digit
+  }
+  if (end - start > 10) throw malformed('too large a number')
+  return number
+}

@@ -1,0 +1,25 @@
+/** Octet strings: the only thing that crosses between the two halves of a mechanism. */
+export type Octets = Uint8Array<ArrayBuffer>
+
+/** No octets: an empty message, which is not the same as none. */
+export const EMPTY: Octets = new Uint8Array(0)
+
+export function concat(...parts: readonly Uint8Array[]): Octets {
+  let length = 0
+  for (const part of parts) length += part.length
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** @throws RangeError on unequal lengths. */
+export function xor(a: Uint8Array, b: Uint8Array): Octets {
+  if (a.length !== b.length) throw new RangeError('xor of unequal lengths')
+  const result = new Uint8Array(a.length)
+  for (let i = 0; i < a.length; i++) result[i] = a[i]! ^ b[i]!
+  return result
+}

@@ -1,0 +1,35 @@
+import type { Octets } from './octets.js'
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Up to this length V8 keeps octets on its own heap, and a loop over ASCII beats the encoder (bench/parts.ts). */
+export const SHORT = 64
+
+const SIZE = 256
+
+/**
+ * Octets to be decoded, where native code reads them: V8 keeps short arrays on its own heap, and moves them out, dearly,
+ * for that (bench/parts.ts). Used within one synchronous call, and wiped by whoever puts secrets there.
+ */
+export const shelf: Octets = new Uint8Array(SIZE)
+
+const views: (Uint8Array | undefined)[] = Array(SIZE + 1).fill(undefined)
+
+/** What stands on the shelf, up to `length`, as text. @throws TypeError when that is not UTF-8. */
+export function shelved(length: number): string {
+  const view = views[length] ?? shelf.subarray(0, length)
+  views[length] = view
+  return decoder.decode(view)
+}
+
+/** @throws TypeError when the octets are not UTF-8. */
+export function decoded(octets: Uint8Array): string {
+  const { length } = octets
+  if (length > SHORT) return decoder.decode(octets)
+  shelf.set(octets)
+  try {
+    return shelved(length)
+  } finally {
+    for (let i = 0; i < length; i++) shelf[i] = 0
+  }
+}

@@ -1,0 +1,42 @@
+import { malformed } from '../errors.js'
+import type { Octets } from './octets.js'
+import { decoded, SHORT } from './shelf.js'
+
+const encoder = new TextEncoder()
+
+/**
+ * Encodes text as UTF-8.
+ *
+ * @throws TypeError on a lone surrogate: encoders turn it into U+FFFD, so that different passwords would collide.
+ */
+export function utf8(text: string): Octets {
+  const { length } = text
+  if (length > SHORT) return encodeAny(text)
+  const octets = new Uint8Array(length)
+  return writeAscii(text, octets) ? octets : encodeAny(text)
+}
+
+/** False where the text is not ASCII alone. */
+export function writeAscii(text: string, target: Uint8Array): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return false
+    target[i] = code
+  }
+  return true
+}
+
+function encodeAny(text: string): Octets {
+  if (!text.isWellFormed())
+    throw new TypeError('text with a lone surrogate has no UTF-8 form; pass well-formed text')
+  return encoder.encode(text)
+}
+
+/** Decodes UTF-8, or throws `malformed`: a mechanism never guesses at ill-formed text. */
+export function text(octets: Uint8Array): string {
+  try {
+    return decoded(octets)
+  } catch {
+    throw malformed('not UTF-8')
+  }
+}
