@@ -8,6 +8,21 @@ export interface Row {
   readonly share: number
   /** What has to be done once: keys, recordings. */
   ready(): Promise<Fuzzed>
+  /** How it takes one text of any length, for `npm run fuzz:linear`. What it refuses, it refuses in silence. */
+  readonly readable?: Readable | undefined
+}
+
+export interface Readable {
+  readonly seeds: readonly string[]
+  readonly pieces: readonly string[]
+  read(text: string): unknown
+}
+
+/** Reads, whatever comes of it. */
+export async function readQuietly(read: () => unknown): Promise<void> {
+  try {
+    await read()
+  } catch {}
 }
 
 export interface Fuzzed {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Octets } from 'saslkit'
-import { Outcomes, type Row } from '../row.ts'
+import { Outcomes, type Readable, type Row } from '../row.ts'
 import { resetWork } from '../work.ts'
 import { resetLedger } from './accounts.ts'
 import { type Attack, attack, UNTOUCHED } from './attack.ts'
@@ -25,6 +25,7 @@ export interface MechanismRow extends Promises, Pick<Wire, 'resign' | 'forge'> {
 export const mechanismRow = (row: MechanismRow): Row => ({
   name: row.name,
   share: row.share ?? 1,
+  readable: longMessages(row),
   async ready() {
     const outcomes = new Outcomes()
     const recorded: Octets[] = [...(row.vectors ?? [])]
@@ -61,6 +62,34 @@ export const mechanismRow = (row: MechanismRow): Row => ({
     return { property: property as fc.IAsyncProperty<unknown>, outcomes }
   },
 })
+
+const ANY_LENGTH = { maxLength: 2 ** 26 }
+
+/** The text in the middle of each message in turn, at the first cell: whoever reads it, client or server. */
+function longMessages({ cells, delimiter, resign, forge }: MechanismRow): Readable {
+  const [first] = cells
+  const wire: Wire = { delimiter, recorded: [], resign, forge, usual: MESSAGES }
+  return {
+    seeds: [''],
+    pieces: ['n', 'a=', ',a=b', ',x=y', ',m=', 'r=', '=2C', '\0', '\x01', '\x01a=b', '{"a":'],
+    async read(text) {
+      const octets = new TextEncoder().encode(text.toWellFormed())
+      const cell: Cell = {
+        ...first!,
+        clientOptions: { ...first!.clientOptions, ...ANY_LENGTH },
+        serverOptions: { ...first!.serverOptions, ...ANY_LENGTH },
+      }
+      for (let message = 0; message < MESSAGES; message++) {
+        const edit = { op: 'insert', at: LATE, octets } as const
+        await converse(cell, { ...UNTOUCHED, cell: 0, edits: [{ message, edit }] }, wire)
+      }
+    },
+  }
+}
+
+const MESSAGES = 5
+/** Behind the first attribute of every message that has several. */
+const LATE = 7
 
 function outcomeOf(run: Run): string {
   const { lies, attack } = run

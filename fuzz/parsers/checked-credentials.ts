@@ -1,0 +1,96 @@
+/** What comes of credentials that were edited: no password fits that did not, and no key changes hands wrongly. */
+import type { ScramHash } from 'saslkit'
+import {
+  type CredentialFormat,
+  convert,
+  parseStoredCredential,
+  type ScramFormat,
+  type StoredCredential,
+  verifyPassword,
+} from 'saslkit/credentials'
+import { sameOctets } from '../edits/octet-edit.ts'
+import { demand } from '../finding.ts'
+import type { Row } from '../row.ts'
+import { STORED_VECTORS } from '../vectors.ts'
+import { isStoredCredentialError } from './stored-credentials.ts'
+import { textRow } from './text-row.ts'
+
+/** Cheap enough to check in a run. PLAIN-TRUNC takes whatever begins right, by design. */
+const CHEAP =
+  /^(?:sha|sha256|sha384|sha512|ssha|ssha256|ssha384|ssha512|md5|smd5|md4|cleartext|cram-md5|digest-md5)$/
+const WRONG = ['no such password', '\0', ' ', 'x'.repeat(1024)]
+
+const cheap = STORED_VECTORS.filter(({ scheme }) => CHEAP.test(scheme))
+const HINTS: readonly (CredentialFormat | undefined)[] = [
+  undefined,
+  'dovecot',
+  'ldap',
+  'digest-md5',
+  'cleartext',
+]
+
+const verified = textRow<StoredCredential>({
+  name: 'stored, edited, and tried with wrong passwords',
+  share: 0.5,
+  seeds: cheap.map(({ text }) => text),
+  // An edited text has lost whose it was: each is tried, as its length has it.
+  read: (text) => parseStoredCredential(text, { hint: HINTS[text.length % HINTS.length] }),
+  refuses: isStoredCredentialError,
+  async check(stored, text) {
+    if (!stored.serves.includes('password')) return
+    const username = 'user@example.com'
+    for (const password of WRONG)
+      demand(
+        text.includes(password) || !(await verifyPassword(stored, password, { username })),
+        () => `${JSON.stringify(password)} fits`,
+      )
+  },
+})
+
+const FORMATS: readonly ScramFormat[] = [
+  ...([
+    'dovecot',
+    'ejabberd',
+    'gsasl',
+    'kafka',
+    'mongodb',
+    'passlib',
+    'postgresql',
+    'prosody',
+    'rfc5803',
+  ] as const),
+]
+
+const converted = textRow<StoredCredential>({
+  name: 'stored, edited, and converted',
+  share: 0.3,
+  seeds: STORED_VECTORS.filter(({ scheme }) => scheme.startsWith('SCRAM')).map(({ text }) => text),
+  read: (text) => parseStoredCredential(text),
+  refuses: isStoredCredentialError,
+  async check(stored) {
+    for (const service of stored.serves) {
+      if (!service.startsWith('SCRAM-')) continue
+      const hash = service.slice('SCRAM-'.length) as ScramHash
+      const keys = await stored.scramCredentials(hash)
+      if (!keys) continue
+      for (const format of FORMATS) {
+        const made = await convert(stored, format, { hash }).catch((error: unknown) => {
+          demand(error instanceof RangeError, () => `convert throws ${String(error)}`)
+          return undefined
+        })
+        const other = await made?.scramCredentials(hash)
+        if (!made) continue
+        demand(
+          !!other &&
+            other.iterations === keys.iterations &&
+            sameOctets(other.salt, keys.salt) &&
+            sameOctets(other.storedKey, keys.storedKey) &&
+            sameOctets(other.serverKey, keys.serverKey),
+          `other keys in ${format}`,
+        )
+      }
+    }
+  },
+})
+
+export const CHECKED_ROWS: readonly Row[] = [verified, converted]
