@@ -10,13 +10,13 @@ import { formatMessage } from 'publint/utils'
 import { root } from './folders.ts'
 import { modulesOf, whyMissing } from './installed.ts'
 import { type Packed, packed } from './pack.ts'
-import { type Project, project } from './project.ts'
+import { moduleProject, type Project } from './project.ts'
 
 let tarball: Packed
 let somebody: Project
 before(async () => {
   tarball = await packed()
-  somebody = await project({ type: 'module' })
+  somebody = await moduleProject()
 })
 
 test('the sources, compiled, and what has to be read by people: nothing else is in the package', async () => {

@@ -52,3 +52,11 @@ export async function project(manifest: object): Promise<Project> {
         .map((name) => `saslkit${name.slice(1)}`),
   }
 }
+
+let made: Promise<Project> | undefined
+
+/** An ES module's project that tests share which change nothing of what is installed there. */
+export function moduleProject(): Promise<Project> {
+  made ??= project({ type: 'module' })
+  return made
+}

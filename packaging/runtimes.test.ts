@@ -7,7 +7,7 @@ import { before, test } from 'node:test'
 import { build } from 'esbuild'
 import { modulesOf, whyMissing } from './installed.ts'
 import { commonJs, esModule, LOGGED_IN, workerModule } from './program.ts'
-import { type Project, project } from './project.ts'
+import { moduleProject, type Project, project } from './project.ts'
 
 const runtimes = await whyMissing('runtimes')
 const tools = await whyMissing('tools')
@@ -25,7 +25,7 @@ const noOldNode =
 let module: Project
 let common: Project
 before(async () => {
-  module = await project({ type: 'module' })
+  module = await moduleProject()
   common = await project({ type: 'commonjs' })
   await module.write('login.js', esModule(await module.entrances()))
   await common.write('login.js', commonJs(await common.entrances()))
