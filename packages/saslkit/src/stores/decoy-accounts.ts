@@ -10,7 +10,7 @@ import { decoys, requireDecoySecret } from '../mechanisms/scram/decoy.js'
 import { hex, type Octets } from '../octets.js'
 import { type AccountKind, type Census, countAccounts } from './census.js'
 import { chooseKind } from './choose-kind.js'
-import { readAccount } from './read-account.js'
+import { type ReadAccount, readAccount } from './read-account.js'
 import { type Derivation, scramSource } from './scram-keys.js'
 import type { Store } from './store.js'
 import type { StoredAccount } from './stored-account.js'
@@ -40,6 +40,13 @@ export interface DecoyAccountOptions {
 /** What new accounts are given. */
 const UNSEEN: ScramShape = { iterations: 65_536, saltLength: 16 }
 
+export interface StandIn {
+  /** One that can answer the service. Undefined: no account can. */
+  readonly able: StoredAccount | undefined
+  /** The same, or another that there is: to be read, since an account that is there is. */
+  readonly any: StoredAccount | undefined
+}
+
 /** Silence would offer no SCRAM, and give unknown names away where accounts are not as new ones. */
 const UNKNOWN_ACCOUNTS =
   'the store has no census(), so say what its accounts hold: pass ' +
@@ -48,8 +55,10 @@ const UNKNOWN_ACCOUNTS =
 /** Stands for accounts that do not exist. */
 export interface DecoyAccounts {
   readonly census: Census
-  /** An account that can answer the service, always of the same kind for a name. Undefined: no account can. */
-  like(name: string, service: Service): StoredAccount | undefined
+  /** Accounts to stand in for a name that nobody has, always of the same kind. */
+  like(name: string, service: Service): StandIn
+  /** As readAccount reads it, and at once if it has been asked for before. */
+  read(standIn: StoredAccount): ReadAccount
   /** One to check passwords against, where no account is known that can: the last that got in, or a new one. */
   usual(): Awaitable<StoredAccount>
   /** What the name's SCRAM credentials look like. */
@@ -92,6 +101,13 @@ export function decoyAccounts(
     const own = store.census?.()
     return own?.kinds.length ? own : given.census()
   }
+  const readings = new WeakMap<StoredAccount, ReadAccount>()
+  const read = (account: StoredAccount): ReadAccount => {
+    const reading = readings.get(account) ?? readAccount(account, parse, () => {})
+    readings.set(account, reading)
+    return reading
+  }
+
   /** The latest answer: a login asks twice, for the looks and for the work. */
   let latestChoice: Choice | undefined
   const kindFor = (name: string, service: Service): AccountKind | undefined => {
@@ -148,7 +164,11 @@ export function decoyAccounts(
     get census() {
       return census()
     },
-    like: (name, service) => kindFor(name, service)?.example,
+    like(name, service) {
+      const able = kindFor(name, service)?.example
+      return { able, any: able ?? latestChoice?.among[0]?.example }
+    },
+    read,
     usual: () => latest ?? unseenAccount(),
     scram: (name, hash) =>
       andThen(shapeOf(kindFor(name, `SCRAM-${hash}`), hash), (shape) =>

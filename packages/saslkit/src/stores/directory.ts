@@ -3,7 +3,7 @@ import type { ParseOptions } from '../credentials/parse.js'
 import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
 import type { Census } from './census.js'
 import { canCheck, checkPasswords } from './check-passwords.js'
-import { type DecoyAccountOptions, decoyAccounts } from './decoy-accounts.js'
+import { type DecoyAccountOptions, decoyAccounts, type StandIn } from './decoy-accounts.js'
 import { accountFinder, type NameOptions } from './find-account.js'
 import { preparedSecret } from './prepared-secret.js'
 import { type ReadAccount, readAccount, type Tell } from './read-account.js'
@@ -47,6 +47,8 @@ export interface StoreDirectory
  *   for `rehash` with a store that cannot replace and nothing to do it instead.
  */
 export function directory(store: Store, options: DirectoryOptions): StoreDirectory {
+  if (typeof store?.find !== 'function')
+    throw new TypeError('store: an object with find(); where a promise of it was made, await that first')
   const { parse = store.parse ?? {}, verified, log = () => {} } = options
   const tell: Tell = (name, cause) => log({ kind: 'unreadable-credential', name, cause })
   const find = accountFinder(store, options, log)
@@ -63,21 +65,21 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
   })
 
   /**
-   * What an account answers with, after the same was done for another where it has nothing, or is not there. Which other
-   * is chosen for every name, so that time tells nothing.
+   * What an account answers with, after the same was done for another where it has nothing, or is not there. For every name
+   * another is chosen, and one account is read, so that time tells nothing.
    */
   function answer<T>(
     account: StoredAccount | undefined,
-    like: StoredAccount | undefined,
+    { able, any }: StandIn,
     source: (account: ReadAccount) => Source,
     make: (credential: NonNullable<Source['credential']>) => Awaitable<T>,
   ): Awaitable<(T & Held) | undefined> {
-    const own = account && source(read(account))
+    const own = account ? source(read(account)) : any && source(readQuietly(any))
     if (account && own?.credential)
       return andThen(make(own.credential), (made) => ({ ...made, ...held(account, own.fault) }))
-    const { credential } = (like && source(readQuietly(like))) ?? {}
+    const credential = able && source(decoys.read(able)).credential
     return andThen(credential && make(credential), () => {
-      if (own?.fault !== undefined) throw own.fault
+      if (account && own?.fault !== undefined) throw own.fault
       return undefined
     })
   }
@@ -115,19 +117,19 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
 
     async verifyPassword(name, password, context): Promise<Verdict> {
       const account = await find(name, context)
-      const like = decoys.like(name, 'password') // for every name, as above
-      const own = account && read(account)
+      const { able } = decoys.like(name, 'password') // for every name, as above
+      const own = account ? read(account) : readQuietly(able ?? (await decoys.usual()))
       const checking = { verified, tell, signal: context.signal }
-      if (!own || !canCheck(own)) {
-        const other = readQuietly(like ?? (await decoys.usual()))
+      if (!canCheck(own)) {
+        const other = decoys.read(able ?? (await decoys.usual()))
         await checkPasswords(other, password, { ...checking, name, inVain: true })
       }
-      const proved =
-        own && (await checkPasswords(own, password, { ...checking, name: own.name, inVain: false }))
-      if (!proved) return false
-      if (account?.refused) return { refused: account.refused }
-      decoys.met(account!)
-      rehash?.begin(account!, own, proved, password)
+      const whose = account ? own.name : name
+      const proved = await checkPasswords(own, password, { ...checking, name: whose, inVain: !account })
+      if (!proved || !account) return false
+      if (account.refused) return { refused: account.refused }
+      decoys.met(account)
+      rehash?.begin(account, own, proved, password)
       return { authcid: own.name }
     },
 

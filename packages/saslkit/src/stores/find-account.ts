@@ -38,9 +38,9 @@ export function accountFinder(
   }
 
   const judge = (name: string, rows: readonly StoredAccount[]): Awaitable<StoredAccount | undefined> => {
+    if (rows.length === 0) return undefined
     for (const row of rows) requireAccount(row)
-    const [row] = rows
-    if (rows.length === 0 || (row?.name === name && rows.length === 1)) return row
+    if (rows.length === 1 && rows[0]!.name === name) return rows[0]
     const fits = rows.map((row) => (row.name === name ? true : same(row.name, name)))
     return fits.some((fit) => isPromise(fit))
       ? Promise.all(fits).then((known) => choose(name, rows, known))

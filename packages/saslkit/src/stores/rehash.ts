@@ -86,9 +86,13 @@ export function rehasher(store: Store, options: RehashOptions, log: StoreLog): R
   }
 }
 
-/** What follows the octets that count was not proved: the password may go on otherwise. */
+/**
+ * What follows the octets that count was not proved: the password may go on otherwise. It may have been right as SASLprep
+ * makes it, which can be longer than it was sent.
+ */
 const provedWhole = ({ significantOctets }: StoredCredential, password: string): boolean =>
-  significantOctets === undefined || utf8(password).length <= significantOctets
+  significantOctets === undefined ||
+  [password, password.normalize('NFKC')].every((form) => utf8(form).length <= significantOctets)
 
 interface Needs {
   readonly scram: readonly ScramHash[]

@@ -4,7 +4,7 @@ import { base64, utf8 } from '../octets.js'
 export interface VerifiedPasswordsOptions {
   /** Milliseconds for which a password need not be checked again; default 300,000. */
   readonly lifetime?: number | undefined
-  /** How many are remembered, the latest; default 10,000. */
+  /** How many credentials they are remembered of, the latest; default 10,000. */
   readonly entries?: number | undefined
   /** Milliseconds; default Date.now. */
   readonly now?: (() => number) | undefined
@@ -18,7 +18,8 @@ export interface VerifiedPasswordsOptions {
 export interface VerifiedPasswords {
   /**
    * Whether the password is right: as is known, as others are just finding out, or as `verify` says. Only what is right
-   * is remembered.
+   * is remembered, and of one credential one way to write it: there are endless ones where a rule drops characters or a
+   * hash ends early, and nobody's are to push out everybody else's.
    *
    * @param of what it is the password of: the account, and the text of its credential, so that a change is another.
    */
@@ -35,21 +36,22 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
   if (!(Number.isSafeInteger(entries) && entries > 0))
     throw new RangeError('entries: a whole number, 1 at least')
   const key = random(32)
-  const known = new Map<string, number>()
+  const known = new Map<string, { readonly digest: string; readonly since: number }>()
   let working = new Map<string, Promise<boolean>>()
 
-  const isKnown = (digest: string): boolean => {
-    const since = known.get(digest)
-    if (since === undefined) return false
-    const age = now() - since
+  const isKnown = (credential: string, digest: string): boolean => {
+    const right = known.get(credential)
+    if (right?.digest !== digest) return false
+    const age = now() - right.since
     // A clock that was set back makes nothing last longer.
     if (age >= 0 && age < lifetime) return true
-    known.delete(digest)
+    known.delete(credential)
     return false
   }
 
-  const remember = (digest: string): void => {
-    known.set(digest, now())
+  const remember = (credential: string, digest: string): void => {
+    known.delete(credential) // the latest stands last
+    known.set(credential, { digest, since: now() })
     for (const oldest of known.keys()) {
       if (known.size <= entries) break
       known.delete(oldest)
@@ -59,8 +61,10 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
   return {
     async check(of, password, verify) {
       const sha256 = await hashFunction('SHA-256')
-      const digest = base64(sha256.hmac(key, utf8(JSON.stringify([...of, password]))))
-      if (isKnown(digest)) return true
+      const digestOf = (all: readonly string[]) => base64(sha256.hmac(key, utf8(JSON.stringify(all))))
+      const credential = digestOf(of)
+      const digest = digestOf([...of, password])
+      if (isKnown(credential, digest)) return true
       // Where another's work is aborted or fails, everybody does their own.
       const other = working.get(digest)
       const verdict = other && (await other.catch(() => undefined))
@@ -70,7 +74,7 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
       started.set(digest, work)
       try {
         const right = await work
-        if (right && started === working) remember(digest)
+        if (right && started === working) remember(credential, digest)
         return right
       } finally {
         if (started.get(digest) === work) started.delete(digest)

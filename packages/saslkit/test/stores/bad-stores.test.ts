@@ -130,6 +130,18 @@ const BAD: readonly (readonly [
     'an account that has changed since it was found stays as it is',
     'of two replacements at the same time one is made',
   ],
+  [
+    'writes back the account as it was found',
+    (store) => ({
+      replace: async (found, credentials) => {
+        const [now] = store.find(found.name)
+        if (JSON.stringify(now?.credentials) !== JSON.stringify(found.credentials)) return false
+        await store.put({ ...found, credentials })
+        return true
+      },
+    }),
+    'an account that was disabled since it was found stays disabled',
+  ],
 ]
 
 for (const [what, change, ...found] of BAD)

@@ -198,6 +198,14 @@ test('SQL’s null is nothing', async () => {
   assert.equal(how(await cramLogin(from, 'pencil')), 'success')
 })
 
+test('what is no store is told so', () => {
+  for (const none of [undefined, null, {}, memoryStore([]), () => undefined])
+    assert.throws(
+      () => directory(none as never, { decoySecret }),
+      /^TypeError: store: an object with find\(\)/,
+    )
+})
+
 test('texts are read as the store says, or whoever makes the directory', async () => {
   const account = holding('pencil' as Kept)
   const hint = { hint: 'cleartext' } as const

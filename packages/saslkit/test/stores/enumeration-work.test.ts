@@ -49,6 +49,52 @@ test('a password is as much work for an unknown name as for an account, for each
   }
 })
 
+test('what is cheap is done as often too: choosing a likeness, reading credentials', async () => {
+  const md5 = `{SSHA}${btoa('x'.repeat(28))}`
+  for (const accounts of [
+    [named('user', md5)],
+    [named('user', sha256), named('other', md5)],
+    [named('user', md5, md5), named('other', [sha256, md5])],
+    [named('user', sha256), named('other', sha256), named('third', '{PLAIN}pencil')],
+    [named('user', '{OTP}md5 5 seed 0123456789abcdef'), named('other', sha256)],
+  ]) {
+    const steps: string[] = []
+    const held = await memoryStore(accounts)
+    const store: Store = {
+      find: held.find,
+      census() {
+        steps.push('chosen')
+        return held.census()
+      },
+    }
+    const parse = {
+      get hint() {
+        steps.push('read')
+        return undefined
+      },
+    }
+    const from = directory(store, { decoySecret, parse })
+    const asking: readonly ((name: string) => unknown)[] = [
+      (name) => from.verifyPassword(name, 'eraser', { connection }),
+      (name) => from.scramCredentials(name, 'SHA-256', { connection }),
+      (name) => from.secret(name, { connection }),
+    ]
+    for (const ask of asking) {
+      const stepsOf = async (name: string) => {
+        steps.length = 0
+        await ask(name)
+        return steps.join()
+      }
+      await stepsOf('user')
+      const known = await stepsOf('user')
+      const unknown = new Set<string>()
+      for (const name of NAMES.slice(0, 20)) unknown.add(await stepsOf(name))
+      assert.ok(unknown.has(known), `${known} among ${[...unknown].join(' | ')}`)
+      if (accounts.length === 1) assert.equal(unknown.size, 1)
+    }
+  }
+})
+
 test('an account that holds nothing to check a password by takes the work of another', async () => {
   const from = await over([
     named('user', sha256),

@@ -61,6 +61,19 @@ test('aliases are for whoever says which', async () => {
   }
 })
 
+test('a store may know aliases; whoever makes the directory knows better', async () => {
+  const rows = answering({ name: 'tim@example.org', credentials: [clear('pencil')] })
+  const sameName = (canonical: string, asked: string) => canonical === `${asked}@example.org`
+  const knowing: Store = { ...rows, sameName }
+  const from = directory(knowing, { decoySecret, typical: [] })
+  assert.deepEqual(await from.verifyPassword('tim', 'pencil', context), { authcid: 'tim@example.org' })
+  assert.equal(await from.verifyPassword('tom', 'pencil', context), false)
+  const strict = directory(knowing, { decoySecret, typical: [], sameName: () => false })
+  assert.equal(await strict.verifyPassword('tim', 'pencil', context), false)
+  const broken = directory({ ...rows, sameName: () => assert.fail('gone') }, { decoySecret, typical: [] })
+  await assert.rejects(async () => broken.verifyPassword('tim', 'pencil', context), /gone/)
+})
+
 test('of several rows, the one of that name is taken; two of it are nobody’s', async () => {
   const row = (name: string, password: string) => ({ name, credentials: [clear(password)] })
   const from = directory(answering(row('ADMIN', 'a'), row('admin', 'b'), row('ádmin', 'c')), {

@@ -1,7 +1,9 @@
 /** A login that shows the password has better credentials made, and is none the worse for it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { desCrypt } from '../../src/credentials/hashes/des-crypt.js'
 import { makeStoredCredential, parseStoredCredential } from '../../src/credentials/index.js'
+import { utf8 } from '../../src/octets.js'
 import type { Rehash, Store } from '../../src/stores/index.js'
 import { directory, memoryStore, missingSchemes } from '../../src/stores/index.js'
 import {
@@ -179,6 +181,16 @@ test('a store that cannot keep them is told of, and the login is none the worse'
   const unmakeable = await rehashing([clear('pen\u0007cil')])
   assert.deepEqual(await unmakeable.after('pen\u0007cil'), ['cleartext'])
   assert.ok(unmakeable.events[0]?.kind === 'rehash-failed')
+})
+
+test('a password that is longer once it is prepared was not proved whole by its first octets', async () => {
+  const long = '\ufdfa' // three octets, of which SASLprep makes 33
+  const made = `ab${desCrypt(utf8(long.normalize('NFKC')), 'ab')}`
+  const { from, after } = await rehashing([made])
+  assert.deepEqual(await from.verifyPassword('user', long, context), { authcid: 'user' })
+  assert.deepEqual(await after(long), ['text'], 'it may be the start of another')
+  const short = await rehashing([`ab${desCrypt(utf8('pencil'), 'ab')}`])
+  assert.deepEqual(await short.after('pencil'), [ALL])
 })
 
 test('a log that throws harms nobody', async () => {

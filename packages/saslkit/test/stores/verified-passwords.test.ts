@@ -102,6 +102,41 @@ test('only so many are remembered: the latest', async () => {
   assert.equal(verified.size, 3)
 })
 
+test('of one credential one way to write the password is remembered: nobody pushes out everybody else', async () => {
+  const store = await memoryStore([
+    { name: 'user', credentials: [await pbkdf2('pencil')] },
+    { name: 'other', credentials: [await pbkdf2('pencil')] },
+  ])
+  const verified = verifiedPasswords({ entries: 3 })
+  const from = directory(store, { decoySecret, verified })
+  const login = (name: string, password: string) =>
+    countPbkdf2('SHA-256', async () => {
+      assert.deepEqual(await from.verifyPassword(name, password, context), { authcid: name })
+    })
+  assert.equal(await login('other', 'pencil'), 1)
+  // SASLprep drops soft hyphens: all of these are right.
+  for (let hyphens = 1; hyphens < 8; hyphens++) await login('user', `pen${'\u00ad'.repeat(hyphens)}cil`)
+  assert.equal(verified.size, 2)
+  assert.equal(await login('other', 'pencil'), 0)
+  assert.equal(await login('user', `pen${'\u00ad'.repeat(7)}cil`), 0)
+  assert.ok((await login('user', 'pencil')) > 0)
+})
+
+test('what is known of a text is not known of the same text read otherwise', async () => {
+  const verified = verifiedPasswords()
+  const { text } = await pbkdf2('pencil')
+  const account = { name: 'user', credentials: [text] }
+  const hashed = directory(await memoryStore([account]), { decoySecret, verified })
+  const clear = directory(await memoryStore([account], { parse: { hint: 'cleartext' } }), {
+    decoySecret,
+    verified,
+  })
+  assert.deepEqual(await clear.verifyPassword('user', text, context), { authcid: 'user' })
+  assert.equal(await hashed.verifyPassword('user', text, context), false, 'the hash is the password')
+  assert.deepEqual(await hashed.verifyPassword('user', 'pencil', context), { authcid: 'user' })
+  assert.equal(await clear.verifyPassword('user', 'pencil', context), false)
+})
+
 test('fields that run into each other are others', async () => {
   const verified = verifiedPasswords()
   const known = (of: readonly string[], password: string) => verified.check(of, password, async () => false)

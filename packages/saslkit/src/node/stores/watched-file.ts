@@ -129,7 +129,8 @@ function wholeText(octets: Uint8Array): string {
   if (octets.length && octets.at(-1) !== 0x0a)
     throw new Error('the last line does not end: half of a file, or a line break is missing')
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets)
+    // Without the byte order mark that some editors begin a file with: it would be the first name's.
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
   } catch {
     throw new Error('the file is not UTF-8')
   }

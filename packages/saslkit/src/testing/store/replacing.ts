@@ -48,6 +48,17 @@ export function testReplacing(store: StoreUnderTest): void {
     expect((await found(made, 'nobody')).length === 0, 'an account was made')
   })
 
+  test('an account that was disabled since it was found stays disabled', async () => {
+    if (store.noRefusals) return
+    const [old, better] = [await kept(store), await kept(store)]
+    const made = await make([{ name: 'user', credentials: [old], refused: 'account-disabled' }])
+    if (!made.replace) return
+    const [account] = await found(made, 'user')
+    // As whoever found it before had it. To replace it is as good as to say no.
+    await made.replace({ ...account!, refused: undefined }, [better], secure)
+    expect((await found(made, 'user'))[0]?.refused === 'account-disabled', 'it may come in again')
+  })
+
   test('of two replacements at the same time one is made', async () => {
     const [old, one, other] = [await kept(store), await kept(store, 'pencils'), await kept(store, 'eraser')]
     const made = await make([{ name: 'user', credentials: [old] }])

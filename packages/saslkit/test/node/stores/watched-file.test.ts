@@ -185,6 +185,16 @@ test('a file that is cut, or no text, or too long, is not used, and the log is t
   }
 })
 
+test('a byte order mark is no part of the first name', async () => {
+  const store = await passwdFileStore(temporaryFile(`\ufeff${passwd('a')}`))
+  assert.deepEqual(
+    (await store.find('a', context)).map(({ name }) => name),
+    ['a'],
+  )
+  const comment = await passwdFileStore(temporaryFile('\ufeff# a:{PLAIN}x\n'))
+  assert.equal(comment.size, 0)
+})
+
 test('a file of just the longest length is read', async () => {
   const content = passwd('a')
   const path = temporaryFile(content)
