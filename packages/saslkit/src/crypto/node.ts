@@ -1,5 +1,4 @@
 /** The crypto seam on Node: node:crypto, with HMAC as two one-shot hashes, which is its fastest form there (bench/parts.ts). */
-import * as node from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
@@ -14,6 +13,8 @@ export { sameOctets } from './same-octets.js'
  */
 export const derivations: Slots = slots(Math.min(3, Math.max(2, availableParallelism() - 1)), 4096)
 
+type NodeCrypto = typeof import('node:crypto')
+
 /** Any encoding will do, whatever the types say: half as many characters, two octets in each, are the quickest to read. */
 const PAIRS = 'utf16le' as 'binary'
 
@@ -21,10 +22,10 @@ const PAIRS = 'utf16le' as 'binary'
  * A digest in PAIRS, the lower octet first: of all that node:crypto can return, what costs least (bench/parts.ts). One-shot
  * hashes came with Node 20.12; in older runtimes that take the "node" condition, a hash object serves.
  */
-const oneShot: (algorithm: string, data: Uint8Array) => string =
-  typeof node.hash === 'function'
-    ? (algorithm, data) => node.hash(algorithm, data, PAIRS)
-    : (algorithm, data) => node.createHash(algorithm).update(data).digest(PAIRS)
+const oneShotOf = ({ hash, createHash }: NodeCrypto): ((algorithm: string, data: Uint8Array) => string) =>
+  typeof hash === 'function'
+    ? (algorithm, data) => hash(algorithm, data, PAIRS)
+    : (algorithm, data) => createHash(algorithm).update(data).digest(PAIRS)
 
 const encoder = new TextEncoder()
 
@@ -82,7 +83,14 @@ function octetsOf(pairs: string): Octets {
 /** Views cost as much as a short digest, so those of usual lengths are kept. */
 const KEPT = 512
 
-function hashFunctionOf(name: HashName, algorithm: string, size: number, block: number): HashFunction {
+function hashFunctionOf(
+  crypto: NodeCrypto,
+  name: HashName,
+  algorithm: string,
+  size: number,
+  block: number,
+): HashFunction {
+  const oneShot = oneShotOf(crypto)
   const start = BLOCK - block
   const padded = outer.subarray(start, BLOCK + size)
   const kept: (Uint8Array | undefined)[] = Array(KEPT).fill(undefined)
@@ -97,7 +105,7 @@ function hashFunctionOf(name: HashName, algorithm: string, size: number, block: 
   function hmac(key: Uint8Array, data: Uint8Array | string): Octets {
     // A character may take three octets.
     if (3 * data.length > LONGEST)
-      return new Uint8Array(node.createHmac(algorithm, key).update(data).digest())
+      return new Uint8Array(crypto.createHmac(algorithm, key).update(data).digest())
     const short = key.length > block ? digest(key) : key
     try {
       pad(short, block)
@@ -114,11 +122,12 @@ function hashFunctionOf(name: HashName, algorithm: string, size: number, block: 
     digest,
     hmac,
     pbkdf2: (password, salt, iterations, signal) =>
-      derivations.run(() => pbkdf2(algorithm, size, password, salt, iterations), signal),
+      derivations.run(() => pbkdf2(crypto, algorithm, size, password, salt, iterations), signal),
   }
 }
 
 function pbkdf2(
+  crypto: NodeCrypto,
   algorithm: string,
   size: number,
   password: Uint8Array,
@@ -126,20 +135,29 @@ function pbkdf2(
   iterations: number,
 ): Promise<Octets> {
   return new Promise<Octets>((resolve, reject) => {
-    node.pbkdf2(password, salt, iterations, size, algorithm, (error, key) =>
+    crypto.pbkdf2(password, salt, iterations, size, algorithm, (error, key) =>
       error ? reject(error) : resolve(new Uint8Array(key)),
     )
   })
 }
 
-const HASHES: Readonly<Record<HashName, HashFunction>> = {
-  MD5: hashFunctionOf('MD5', 'md5', 16, 64),
-  'SHA-1': hashFunctionOf('SHA-1', 'sha1', 20, 64),
-  'SHA-224': hashFunctionOf('SHA-224', 'sha224', 28, 64),
-  'SHA-256': hashFunctionOf('SHA-256', 'sha256', 32, 64),
-  'SHA-384': hashFunctionOf('SHA-384', 'sha384', 48, 128),
-  'SHA-512': hashFunctionOf('SHA-512', 'sha512', 64, 128),
-  'SHA3-512': hashFunctionOf('SHA3-512', 'sha3-512', 64, 72),
+function everyHash(): Readonly<Record<HashName, HashFunction>> {
+  const crypto = process.getBuiltinModule('node:crypto')
+  return {
+    MD5: hashFunctionOf(crypto, 'MD5', 'md5', 16, 64),
+    'SHA-1': hashFunctionOf(crypto, 'SHA-1', 'sha1', 20, 64),
+    'SHA-224': hashFunctionOf(crypto, 'SHA-224', 'sha224', 28, 64),
+    'SHA-256': hashFunctionOf(crypto, 'SHA-256', 'sha256', 32, 64),
+    'SHA-384': hashFunctionOf(crypto, 'SHA-384', 'sha384', 48, 128),
+    'SHA-512': hashFunctionOf(crypto, 'SHA-512', 'sha512', 64, 128),
+    'SHA3-512': hashFunctionOf(crypto, 'SHA3-512', 'sha3-512', 64, 72),
+  }
 }
 
-export const hashFunction = (name: HashName): HashFunction => HASHES[name]
+let hashes: ReturnType<typeof everyHash> | undefined
+
+/** node:crypto takes a quarter of Node's own start to load, which programs that hash nothing need not spend. */
+export function hashFunction(name: HashName): HashFunction {
+  hashes ??= everyHash()
+  return hashes[name]
+}
