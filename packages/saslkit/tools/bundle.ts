@@ -1,5 +1,5 @@
 /**
- * Joins the modules for Node, where each costs about a millisecond to load (docs/decisions/0014-joined-for-node.md). What
+ * Joins the modules for Node, where each costs about a millisecond to load (docs/decisions/0015-joined-for-node.md). What
  * the package says under "exports" and the condition "node" is made here.
  */
 import { readFileSync, rmSync } from 'node:fs'
