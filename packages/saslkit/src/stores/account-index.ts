@@ -25,7 +25,7 @@ export interface AccountIndex {
 const NONE: readonly StoredAccount[] = []
 
 export function accountIndex({ prepare = 'saslprep', parse }: IndexOptions): AccountIndex {
-  const accounts = new Map<string, readonly StoredAccount[]>()
+  const accounts = new Map<string, StoredAccount[]>()
   const counting = countAccounts(parse)
   return {
     get size() {
@@ -33,7 +33,9 @@ export function accountIndex({ prepare = 'saslprep', parse }: IndexOptions): Acc
     },
     get: (prepared) => accounts.get(prepared) ?? NONE,
     add(prepared, account) {
-      accounts.set(prepared, [...(accounts.get(prepared) ?? NONE), account])
+      const named = accounts.get(prepared)
+      if (named) named.push(account)
+      else accounts.set(prepared, [account])
       counting.add(account)
     },
     remove(prepared, account) {
