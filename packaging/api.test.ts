@@ -7,6 +7,7 @@ import { writeReference } from './api/reference.ts'
 import { NOT_EXPORTED, UNDOCUMENTED } from './api/to-do.ts'
 import { emptyFolder, root } from './folders.ts'
 import { whyMissing } from './installed.ts'
+import type { Manifest } from './project.ts'
 
 const skip = (await whyMissing('tools')) ?? false
 
@@ -66,9 +67,12 @@ test('each type that an export refers to can be imported', { skip }, () => {
 })
 
 test('each entrance is in it', { skip }, async () => {
-  const { exports } = JSON.parse(await readFile(join(root, 'packages/saslkit/package.json'), 'utf8'))
-  for (const [name, path] of Object.entries<string>(exports)) {
+  const { exports } = JSON.parse(
+    await readFile(join(root, 'packages/saslkit/package.json'), 'utf8'),
+  ) as Manifest
+  for (const [name, target] of Object.entries(exports)) {
     if (name === './package.json') continue
+    const path = typeof target === 'string' ? target : target.default!
     const module = path.replace(/^\.\/dist\/src\/(.*?)(?:\/index)?\.js$/, '$1')
     await readFile(join(out, 'modules', `${module.replaceAll('/', '_')}.html`))
   }

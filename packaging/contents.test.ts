@@ -19,12 +19,41 @@ before(async () => {
   somebody = await moduleProject()
 })
 
+/** The same modules, joined for Node. */
+const JOINED = /^dist\/node\/.*\.js$/
+
 test('the sources, compiled, and what has to be read by people: nothing else is in the package', async () => {
   const names = await readdir(join(root, 'packages/saslkit/src'), { recursive: true })
   const compiled = names
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => ['.js', '.d.ts'].map((extension) => `dist/src/${name.replace(/\.ts$/, extension)}`))
-  assert.deepEqual([...tarball.files].sort(), [...compiled, 'LICENSE', 'README.md', 'package.json'].sort())
+  const others = tarball.files.filter((path) => !JOINED.test(path))
+  assert.deepEqual(others.sort(), [...compiled, 'LICENSE', 'README.md', 'package.json'].sort())
+})
+
+test('what the package says is there, and nothing that is joined is there in vain', async () => {
+  const { exports } = await somebody.manifestOf('saslkit')
+  const said = Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? target : Object.values(target),
+  )
+  const paths = said.map((path) => path.slice('./'.length)).filter((path) => path !== 'package.json')
+  assert.deepEqual(
+    paths.filter((path) => !tarball.files.includes(path)),
+    [],
+  )
+  const reached = new Set<string>()
+  const follow = async (path: string): Promise<void> => {
+    if (reached.has(path)) return
+    reached.add(path)
+    const text = await readFile(join(somebody.folder, 'node_modules/saslkit', path), 'utf8')
+    for (const [, next = ''] of text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g))
+      await follow(join(path, '..', next))
+  }
+  for (const path of paths.filter((name) => JOINED.test(name))) await follow(path)
+  assert.deepEqual(
+    tarball.files.filter((path) => JOINED.test(path) && !reached.has(path)),
+    [],
+  )
 })
 
 test('no module points to what is not there', async () => {

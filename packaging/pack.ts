@@ -22,7 +22,7 @@ export async function pack(
   await mkdir(join(copy, library, 'dist/src'), { recursive: true })
   for (const name of ['package.json', 'tsconfig.base.json', 'README.md', 'LICENSE'])
     await cp(join(root, name), join(copy, name))
-  for (const name of ['package.json', 'tsconfig.json', 'src'])
+  for (const name of ['package.json', 'tsconfig.json', 'src', 'tools'])
     await cp(join(root, library, name), join(copy, library, name), { recursive: true })
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   await writeFile(join(copy, library, 'dist/src/left-behind.js'), '')

@@ -10,7 +10,7 @@ const run = promisify(execFile)
 
 export interface Manifest {
   readonly name: string
-  readonly exports: Readonly<Record<string, string>>
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly scripts?: Readonly<Record<string, string>>
 }
