@@ -1,5 +1,5 @@
-import { hashFunction, random } from '#crypto'
-import { base64, utf8 } from '../octets.js'
+import { hashFunction, random, sameOctets } from '#crypto'
+import { base64, type Octets, utf8 } from '../octets.js'
 
 export interface VerifiedPasswordsOptions {
   /** Milliseconds for which a password need not be checked again; default 300,000. */
@@ -36,12 +36,12 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
   if (!(Number.isSafeInteger(entries) && entries > 0))
     throw new RangeError('entries: a whole number, 1 at least')
   const key = random(32)
-  const known = new Map<string, { readonly digest: string; readonly since: number }>()
+  const known = new Map<string, { readonly digest: Octets; readonly since: number }>()
   let working = new Map<string, Promise<boolean>>()
 
-  const isKnown = (credential: string, digest: string): boolean => {
+  const isKnown = (credential: string, digest: Octets): boolean => {
     const right = known.get(credential)
-    if (right?.digest !== digest) return false
+    if (!right || !sameOctets(right.digest, digest)) return false
     const age = now() - right.since
     // A clock that was set back makes nothing last longer.
     if (age >= 0 && age < lifetime) return true
@@ -49,7 +49,7 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
     return false
   }
 
-  const remember = (credential: string, digest: string): void => {
+  const remember = (credential: string, digest: Octets): void => {
     known.delete(credential) // the latest stands last
     known.set(credential, { digest, since: now() })
     for (const oldest of known.keys()) {
@@ -61,23 +61,24 @@ export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): Verif
   return {
     async check(of, password, verify) {
       const sha256 = await hashFunction('SHA-256')
-      const digestOf = (all: readonly string[]) => base64(sha256.hmac(key, utf8(JSON.stringify(all))))
-      const credential = digestOf(of)
+      const digestOf = (all: readonly string[]) => sha256.hmac(key, utf8(JSON.stringify(all)))
+      const credential = base64(digestOf(of))
       const digest = digestOf([...of, password])
       if (isKnown(credential, digest)) return true
       // Where another's work is aborted or fails, everybody does their own.
-      const other = working.get(digest)
+      const attempt = base64(digest)
+      const other = working.get(attempt)
       const verdict = other && (await other.catch(() => undefined))
       if (verdict !== undefined) return verdict
       const started = working
       const work = verify()
-      started.set(digest, work)
+      started.set(attempt, work)
       try {
         const right = await work
         if (right && started === working) remember(credential, digest)
         return right
       } finally {
-        if (started.get(digest) === work) started.delete(digest)
+        if (started.get(attempt) === work) started.delete(attempt)
       }
     },
     clear() {

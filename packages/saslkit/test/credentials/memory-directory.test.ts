@@ -186,8 +186,13 @@ test('credentials that would be weak, or of nothing, are refused', async () => {
     { iterations: Number.NaN },
     { iterations: 5000.5 },
     { salt: new Uint8Array(0) },
+    { salt: new Uint8Array(1025) },
   ])
     await assert.rejects(makeScramCredentials('SHA-256', 'pencil', options), RangeError)
+  await assert.rejects(
+    makeScramCredentials('SHA-1', 'pencil', { prepare: 'mongodb' }),
+    /^TypeError: .*pass \{ username \}/,
+  )
   for (const password of ['', 'pen\u0007cil', 'pen\ud800cil'])
     await assert.rejects(makeScramCredentials('SHA-256', password), RangeError)
 })
