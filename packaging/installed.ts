@@ -34,7 +34,8 @@ export async function whyMissing(heavy: Heavy): Promise<string | undefined> {
     ])
     return undefined
   } catch (error) {
-    const reason = `NOT TESTED: packaging/${heavy} cannot be installed: ${(error as Error).message.trim()}`
+    const { stderr = String(error) } = error as { readonly stderr?: string }
+    const reason = `NOT TESTED: packaging/${heavy} cannot be installed: ${stderr.trim().split('\n')[0]}`
     console.error(reason)
     return reason
   }
