@@ -28,6 +28,8 @@ export function parseStoredCredential(text: string, options: ParseOptions = {}):
   if (typeof text !== 'string') throw new TypeError('pass the text of a stored credential')
   if (text.length > limits.textLength)
     throw new StoredCredentialError('limit', undefined, `more than ${limits.textLength} characters`)
+  // It has no UTF-8 form, so that no parser could take its octets, and no file or database held them.
+  if (!text.isWellFormed()) throw new StoredCredentialError('malformed', undefined, 'ill-formed text')
   const scheme = SCHEMES.find(
     ({ formats, shape, hintOnly }) => (hint ? formats.includes(hint) : !hintOnly) && shape.test(text),
   )

@@ -24,6 +24,8 @@ const ARGON2 = 'c2FsdHNhbHRzYWx0c2FsdA$qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq
 const TABLES: Readonly<Record<string, readonly Refusal[]>> = {
   'no scheme': [
     ['nothing', '', 'unknown'],
+    ['a lone surrogate, which no encoder takes', `$6$\ud800$${DIGITS(86)}`, 'malformed'],
+    ['a lone surrogate in a table', 'return {\n\t["stored_key"] = "\ud800";\n};\n', 'malformed'],
     ['a space', ' ', 'unknown'],
     ['a word that could be a cleartext password', 'sentinel', 'unknown'],
     ['a locked account', '!', 'unknown'],

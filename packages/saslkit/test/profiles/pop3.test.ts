@@ -76,6 +76,8 @@ test('commands', () => {
     ['USER ', other('bad-arguments')],
     ['PASS  a b ', { tag: '', kind: 'password', authcid: undefined, password: ' a b ' }],
     ['PASS', other('bad-arguments')],
+    ['PASS pen\0cil', other('bad-arguments')],
+    ['USER us\0er', other('bad-arguments')],
     ['APOP tim c4c9334bac560ecc979e58001b3e22fb', other('unknown-command')],
     ['QUIT', { tag: '', kind: 'quit' }],
     ['NOOP', { tag: '', kind: 'nothing' }],

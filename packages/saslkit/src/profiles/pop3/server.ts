@@ -55,7 +55,8 @@ export function readCommand(line: string): Command {
 const other = (notice: Notice): Command => ({ tag: '', kind: 'other', notice })
 
 function withText(octets: string | undefined, make: (characters: string) => CommandBody): Command {
-  if (!octets) return other('bad-arguments')
+  // RFC 1939 section 3 has printable characters alone: to what ends strings at NUL, another word would be meant.
+  if (!octets || octets.includes('\0')) return other('bad-arguments')
   return { tag: '', ...orMalformed(() => make(text(fromBinary(octets)))) }
 }
 
