@@ -2,15 +2,10 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { before, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import { bundle, type Chunk } from './bundle.ts'
 import { root } from './folders.ts'
 import { moduleProject, type Project } from './project.ts'
-
-let somebody: Project
-before(async () => {
-  somebody = await moduleProject()
-})
 
 const sizeOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, { gzipped }) => sum + gzipped, 0)
 const inputsOf = (chunks: readonly Chunk[]): string[] => chunks.flatMap(({ inputs }) => inputs)
@@ -32,44 +27,51 @@ const BUDGETS = [
   { names: 'saslClient', most: 12_000, without: /noble|strings\/.*-table/ },
 ] as const
 
-for (const { names, most, without } of BUDGETS)
-  test(`${names}: at most ${most} octets, without what it does not need`, async (t) => {
-    const { start } = await bundle(somebody.folder, `export { ${names} } from 'saslkit/client'`)
-    const size = sizeOf(start)
-    t.diagnostic(`${size} octets gzipped`)
-    assert.deepEqual(
-      inputsOf(start).filter((path) => without.test(path)),
-      [],
-    )
-    assert.ok(size <= most, `${size} octets gzipped`)
+describe('bundles', () => {
+  let somebody: Project
+  before(async () => {
+    somebody = await moduleProject()
   })
 
-test('PLAIN brings no MD5 and no tables later either', async () => {
-  const { later } = await bundle(
-    somebody.folder,
-    `export { plainClient, ClientExchange } from 'saslkit/client'`,
-  )
-  assert.deepEqual(inputsOf(later), [])
-})
+  for (const { names, most, without } of BUDGETS)
+    test(`${names}: at most ${most} octets, without what it does not need`, async (t) => {
+      const { start } = await bundle(somebody.folder, `export { ${names} } from 'saslkit/client'`)
+      const size = sizeOf(start)
+      t.diagnostic(`${size} octets gzipped`)
+      assert.deepEqual(
+        inputsOf(start).filter((path) => without.test(path)),
+        [],
+      )
+      assert.ok(size <= most, `${size} octets gzipped`)
+    })
 
-test('every entrance but that of Node is bundled without anything of Node', async () => {
-  const names = (await somebody.entrances()).filter((name) => name !== 'saslkit/node')
-  const code = names.map((name, at) => `export * as entrance${at} from '${name}'`).join('\n')
-  const { start, later, warnings } = await bundle(somebody.folder, code)
-  const all = [...start, ...later]
-  // bcryptjs is a package that the application may install; without it, what needs it says so.
-  assert.deepEqual([...new Set(all.flatMap(({ external }) => external))], ['bcryptjs'])
-  assert.deepEqual(
-    inputsOf(all).filter((path) => /\/node(\.js|\/)/.test(path.slice(path.indexOf('dist/src')))),
-    [],
-  )
-  assert.deepEqual(warnings, [])
-})
+  test('PLAIN brings no MD5 and no tables later either', async () => {
+    const { later } = await bundle(
+      somebody.folder,
+      `export { plainClient, ClientExchange } from 'saslkit/client'`,
+    )
+    assert.deepEqual(inputsOf(later), [])
+  })
 
-test('an import that is not used leaves nothing behind', async () => {
-  const names = (await somebody.entrances()).filter((name) => name !== 'saslkit/node')
-  for (const name of names) {
-    const { start, later } = await bundle(somebody.folder, `import '${name}'`)
-    assert.deepEqual(inputsOf([...start, ...later]), [], name)
-  }
+  test('every entrance but that of Node is bundled without anything of Node', async () => {
+    const names = (await somebody.entrances()).filter((name) => name !== 'saslkit/node')
+    const code = names.map((name, at) => `export * as entrance${at} from '${name}'`).join('\n')
+    const { start, later, warnings } = await bundle(somebody.folder, code)
+    const all = [...start, ...later]
+    // bcryptjs is a package that the application may install; without it, what needs it says so.
+    assert.deepEqual([...new Set(all.flatMap(({ external }) => external))], ['bcryptjs'])
+    assert.deepEqual(
+      inputsOf(all).filter((path) => /\/node(\.js|\/)/.test(path.slice(path.indexOf('dist/src')))),
+      [],
+    )
+    assert.deepEqual(warnings, [])
+  })
+
+  test('an import that is not used leaves nothing behind', async () => {
+    const names = (await somebody.entrances()).filter((name) => name !== 'saslkit/node')
+    for (const name of names) {
+      const { start, later } = await bundle(somebody.folder, `import '${name}'`)
+      assert.deepEqual(inputsOf([...start, ...later]), [], name)
+    }
+  })
 })
