@@ -65,6 +65,8 @@ for (const path of [
   'package-lock.json',
   'packaging/tools/package-lock.json',
   'packaging/runtimes/package-lock.json',
+  'packaging/release/package-lock.json',
+  'bench/peers/package-lock.json',
 ])
   test(`${path}: every package has a digest`, async () => {
     const { packages } = JSON.parse(await readFile(join(root, path), 'utf8')) as {
