@@ -1,4 +1,4 @@
-import { MECHANISM_ROWS } from './exchanges/rows.ts'
+import { CARRIED_ROWS, MECHANISM_ROWS } from './exchanges/rows.ts'
 import { CERTIFICATE_ROWS } from './parsers/certificates.ts'
 import { CHECKED_ROWS } from './parsers/checked-credentials.ts'
 import { GROUND_ROWS } from './parsers/ground.ts'
@@ -12,6 +12,7 @@ import { STORE_ROWS } from './stores/rows.ts'
 /** All that is fuzzed. */
 export const ROWS: readonly Row[] = [
   ...MECHANISM_ROWS,
+  ...CARRIED_ROWS,
   ...PROFILE_ROWS,
   ...STORED_ROWS,
   ...CHECKED_ROWS,

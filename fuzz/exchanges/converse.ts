@@ -1,5 +1,6 @@
 import { type Awaitable, ClientExchange, type Octets, ServerExchange, type ServerReply } from 'saslkit'
 import { editMessage } from '../edits/message-edit.ts'
+import { sameOctets } from '../edits/octet-edit.ts'
 import { demand } from '../finding.ts'
 import type { Attack, Lie } from './attack.ts'
 import type { Cell } from './cell.ts'
@@ -56,6 +57,7 @@ export async function converse(cell: Cell, attack: Attack, wire: Wire): Promise<
     const { lie } = attack
     if (lie?.reply !== replies++) return undefined
     run.lies.push(lie.word)
+    run.touched = true
     return lie.word
   }
 
@@ -64,7 +66,10 @@ export async function converse(cell: Cell, attack: Attack, wire: Wire): Promise<
     const sent = reply.kind === 'challenge' ? reply.challenge : reply.additionalData
     let forged: Octets | undefined
     if (reply.kind === 'failure' && !word && attack.resign) forged = wire.forge?.(run)
-    if (forged) run.lies.push('success-with')
+    if (forged) {
+      run.lies.push('success-with')
+      run.touched = true
+    }
     if (word === 'failure' || (reply.kind === 'failure' && !word && !forged)) {
       run.clientError = client.failure(reply.kind === 'failure' ? reply.reason : undefined)
       return undefined
@@ -118,6 +123,7 @@ function cross(
     arrived = wire.resign(arrived, run)
     crossings[crossings.length - 1] = { from, sent, arrived }
   }
+  if (!sameOctets(sent, arrived)) run.touched = true
   return arrived && attack.pooled ? pooled(arrived) : arrived
 }
 

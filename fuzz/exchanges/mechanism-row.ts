@@ -8,7 +8,8 @@ import type { Cell } from './cell.ts'
 import { converse, type Wire } from './converse.ts'
 import { resetNonces } from './nonces.ts'
 import { judge, type Promises } from './oracle.ts'
-import { grantOf, isUntouched, type Run, transcript } from './run.ts'
+import { outcomeOf } from './outcome.ts'
+import { type Run, transcript } from './run.ts'
 
 /** One mechanism, and what it promises. */
 export interface MechanismRow extends Promises, Pick<Wire, 'resign' | 'forge'> {
@@ -90,17 +91,3 @@ function longMessages({ cells, delimiter, resign, forge }: MechanismRow): Readab
 const MESSAGES = 5
 /** Behind the first attribute of every message that has several. */
 const LATE = 7
-
-function outcomeOf(run: Run): string {
-  const { lies, attack } = run
-  const by = isUntouched(run)
-    ? 'untouched'
-    : attack.resign
-      ? 'signed anew'
-      : lies.length
-        ? 'lied to'
-        : 'changed'
-  const granted = grantOf(run) !== undefined
-  const ends = granted ? (run.content ? 'both' : 'server alone') : run.content ? 'client alone' : 'neither'
-  return `${by}: ${ends}`
-}

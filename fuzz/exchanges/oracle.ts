@@ -3,7 +3,7 @@ import { type FailureReason, type Identity, SaslError } from 'saslkit'
 import { demand } from '../finding.ts'
 import { workDone } from '../work.ts'
 import { accountOf, ledger, MOST_ITERATIONS, mayActAs } from './accounts.ts'
-import { grantOf, isUntouched, type Run } from './run.ts'
+import { grantOf, type Run } from './run.ts'
 
 /** What one mechanism promises beside. */
 export interface Promises {
@@ -20,6 +20,7 @@ const CLIENTS_FAULTS: readonly FailureReason[] = [
   'invalid-credentials',
   'not-authorized',
   'limit-exceeded',
+  'aborted',
 ]
 const SERVERS_FAULTS: readonly FailureReason[] = [
   ...CLIENTS_FAULTS,
@@ -44,7 +45,7 @@ export function judge(run: Run, promises: Promises): void {
       'the client believes a success that nobody claimed',
     )
   }
-  if (isUntouched(run)) {
+  if (!run.touched) {
     const both = !!identity && content
     const neither = !identity && !content
     demand(cell.welcome ? both : neither, `untouched, and not ${cell.welcome ? 'let in' : 'refused'} by both`)

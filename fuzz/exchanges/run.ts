@@ -17,6 +17,8 @@ export interface Run {
   readonly crossings: Crossing[]
   /** Those that the client was told. */
   readonly lies: Lie[]
+  /** Somebody in between did something, whatever came of it. */
+  touched: boolean
   /** The server's last word. */
   reply: ServerReply | undefined
   /** The client believes that it is in. */
@@ -30,15 +32,13 @@ export const newRun = (cell: Cell, attack: Attack): Run => ({
   attack,
   crossings: [],
   lies: [],
+  touched: false,
   reply: undefined,
   content: false,
   clientError: undefined,
 })
 
 export const isTouched = ({ sent, arrived }: Crossing): boolean => !sameOctets(sent, arrived)
-
-/** Nobody did anything. */
-export const isUntouched = (run: Run): boolean => run.lies.length === 0 && !run.crossings.some(isTouched)
 
 /** Whom the server let in, if anybody. */
 export const grantOf = ({ reply }: Run): Identity | undefined =>

@@ -8,6 +8,8 @@ import { promisify } from 'node:util'
 import { type Octets, SaslError } from 'saslkit'
 import * as smtp from 'saslkit/profiles/smtp'
 import type { StoredAccount } from 'saslkit/stores'
+import { carriedRow } from '../exchanges/carried-row.ts'
+import { scramRow } from '../exchanges/scram.ts'
 import { octetRow } from '../parsers/octet-row.ts'
 import { profileRows } from '../parsers/profile-row.ts'
 import { textRow } from '../parsers/text-row.ts'
@@ -104,6 +106,19 @@ for (const [what, rows, found] of CASES)
     const messages = results.flatMap(({ failed }) => (failed ? [failed.message] : []))
     assert.match(messages.join('\n') || 'nothing was found', found)
   })
+
+test('a profile that breaks its lines is found by the exchanges that it carries', async () => {
+  const row = carriedRow({
+    name: 'broken',
+    profile: {
+      ...smtp,
+      writeResponse: (response) => smtp.writeResponse(response).replace(/.{76}/g, '$&\r\n'),
+    },
+    mechanisms: [scramRow('SHA-256')],
+  })
+  const [result] = await runRows([row], { runs: 1000, seed: 1, log: () => {} })
+  assert.match(result?.failed?.message ?? 'nothing was found', /untouched, and not let in by both/)
+})
 
 test('a promise that nobody waits for is found', async () => {
   const program = fileURLToPath(new URL('../broken/lost-promise.ts', import.meta.url))
