@@ -15,16 +15,13 @@ export function abortable<T>(work: PromiseLike<T>, signal: AbortSignal | undefin
     const stop = () => reject(signal.reason)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
+    const settle =
+      <V>(end: (value: V) => void) =>
+      (value: V): void => {
+        signal.removeEventListener('abort', stop)
+        end(value)
+      }
     // Both handlers stand from the start: what comes after an abort is dropped, not an unhandled rejection.
-    work.then(
-      (value) => {
-        signal.removeEventListener('abort', stop)
-        resolve(value)
-      },
-      (error) => {
-        signal.removeEventListener('abort', stop)
-        reject(error)
-      },
-    )
+    work.then(settle(resolve), settle(reject))
   })
 }

@@ -1,12 +1,15 @@
-export {
-  base64,
-  binary,
-  fromBase64,
-  fromBase64Within,
-  fromBinary,
-  unbase64,
-} from './octets/base64.js'
-export { draft } from './octets/draft.js'
+import { fromBase64 } from '#octets'
+import { malformed } from './errors.js'
+import type { Octets } from './octets/octets.js'
+
+export { base64, draft, fromBase64, fromBase64Within, text, utf8 } from '#octets'
+export { binary, fromBinary } from './octets/binary.js'
 export { hex, hexOctets } from './octets/hex.js'
 export { concat, EMPTY, type Octets, xor } from './octets/octets.js'
-export { text, utf8 } from './octets/utf8.js'
+
+/** Decodes base64, or throws `malformed`. */
+export function unbase64(encoded: string): Octets {
+  const octets = fromBase64(encoded)
+  if (!octets) throw malformed('not base64')
+  return octets
+}

@@ -4,7 +4,8 @@
  * Cyrus have them.
  */
 import { _MD5 } from '@noble/hashes/legacy.js'
-import { concat, type Octets } from '../octets.js'
+import { concatBytes } from '@noble/hashes/utils.js'
+import type { Octets } from '../octets.js'
 
 const BLOCK = 64
 
@@ -41,7 +42,7 @@ export function hmacMd5State(key: Uint8Array): Octets {
     })
     return new Resumable().update(block).state()
   }
-  return concat(padded(0x5c), padded(0x36))
+  return concatBytes(padded(0x5c), padded(0x36)) as Octets
 }
 
 /** @throws RangeError when the state is not 32 octets. */

@@ -19,31 +19,32 @@ export function slots(atOnce: number, waiting: number): Slots {
 
   const release = () => {
     const [next] = queue
-    if (next) {
+    if (!next) running--
+    else {
       queue.delete(next)
       next()
-    } else running--
+    }
   }
 
-  const acquire = (signal: AbortSignal | undefined): Promise<void> | undefined => {
+  async function acquire(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted()
     if (running < atOnce) {
       running++
-      return undefined
+      return
     }
     if (queue.size >= waiting) throw new SaslError('temporary', 'too many key derivations are waiting')
-    return new Promise<void>((resolve, reject) => {
-      const go = () => {
-        signal?.removeEventListener('abort', stop)
-        resolve()
-      }
-      const stop = () => {
-        queue.delete(go)
-        reject(signal?.reason)
-      }
+    let go = () => {}
+    const turn = new Promise<void>((resolve) => {
+      go = resolve
       queue.add(go)
-      signal?.addEventListener('abort', stop, { once: true })
     })
+    try {
+      await abortable(turn, signal)
+    } catch (aborted) {
+      // A slot that was handed on just then goes to the next.
+      if (!queue.delete(go)) release()
+      throw aborted
+    }
   }
 
   return {

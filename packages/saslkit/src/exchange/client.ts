@@ -129,20 +129,18 @@ export class ClientExchange {
   }
 
   #run<T>(work: () => Awaitable<ClientStep>, then: (step: ClientStep) => T): Awaitable<T> {
-    const { signal } = this.#context
+    const { signal, connection } = this.#context
+    const fail = (error: unknown): never => {
+      throw this.#end(error)
+    }
     try {
       if (signal?.aborted) throw signal.reason
-      refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
+      refusePlaintext(this.#mechanism, connection, this.#options)
       const coming = work()
       if (!isPromise(coming)) return then(this.#take(coming))
-      return abortable(coming, signal).then(
-        (step) => then(this.#take(step)),
-        (error) => {
-          throw this.#end(error)
-        },
-      )
+      return abortable(coming, signal).then((step) => then(this.#take(step)), fail)
     } catch (error) {
-      throw this.#end(error)
+      return fail(error)
     }
   }
 
@@ -160,7 +158,7 @@ export class ClientExchange {
     if (!step.complete)
       throw new SaslError(
         'server-not-authenticated',
-        `the server claims success before ${this.mechanism} is complete; additional data that came along is for success()`,
+        `success before ${this.mechanism} is complete; additional data that came with it is for success()`,
       )
   }
 
@@ -181,10 +179,7 @@ const STATES = {
 } as const
 
 function requireOctets(octets: Octets, what: string): void {
-  if (!ArrayBuffer.isView(octets))
-    throw new TypeError(
-      `${what} must be octets, decoded from whatever the protocol writes; pass a Uint8Array`,
-    )
+  if (!ArrayBuffer.isView(octets)) throw new TypeError(`${what} must be octets, decoded; pass a Uint8Array`)
 }
 
 /** The first, empty, challenge asks for the initial response that the protocol could not carry (RFC 4422 section 3). */

@@ -23,25 +23,22 @@ export function unescapeName(escaped: string): string {
 }
 
 const COMMA = 0x2c
+const N = 0x6e
+const Y = 0x79
 
-/** Without binding or authzid, as most are. */
-const USUAL: readonly Gs2Header[] = (['n', 'y'] as const).map((flag) => ({
-  flag,
-  bindingType: undefined,
-  authzid: undefined,
-  text: `${flag},,`,
-  length: 3,
-}))
+// Without binding or authzid, as most are.
+const NOT_BOUND: Gs2Header = { flag: 'n', bindingType: undefined, authzid: undefined, text: 'n,,', length: 3 }
+const NOT_OFFERED: Gs2Header = { ...NOT_BOUND, flag: 'y', text: 'y,,' }
 
 const GS2_HEADER = /^(?:([ny])|p=([A-Za-z0-9.-]+)),(?:a=([^,\0]+))?,$/
 
 /** Reads the header at the beginning of the message. */
 export function parseGs2Header(message: Octets): Gs2Header {
   const length = message.indexOf(COMMA, message.indexOf(COMMA) + 1) + 1
-  if (length === 3)
-    for (const usual of USUAL)
-      if (message[0] === usual.text.charCodeAt(0) && message[1] === COMMA) return usual
-
+  if (length === 3 && message[1] === COMMA) {
+    if (message[0] === N) return NOT_BOUND
+    if (message[0] === Y) return NOT_OFFERED
+  }
   const header = text(message.slice(0, length))
   const match = GS2_HEADER.exec(header)
   if (!match) throw malformed('not a GS2 header')

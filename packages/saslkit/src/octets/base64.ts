@@ -1,22 +1,8 @@
-import { malformed } from '../errors.js'
+import { binary } from './binary.js'
 import type { Octets } from './octets.js'
 import { SHORT, shelf, shelved } from './shelf.js'
 
 const encoder = new TextEncoder()
-
-/** Octets as a string of one character each, U+0000 to U+00FF: what btoa takes. */
-export function binary(octets: Uint8Array): string {
-  if (octets.length <= 4096) return String.fromCharCode.apply(null, octets as unknown as number[])
-  let characters = ''
-  for (let at = 0; at < octets.length; at += 4096) characters += binary(octets.subarray(at, at + 4096))
-  return characters
-}
-
-export function fromBinary(characters: string): Octets {
-  const octets = new Uint8Array(characters.length)
-  for (let i = 0; i < characters.length; i++) octets[i] = characters.charCodeAt(i)
-  return octets
-}
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
@@ -101,11 +87,4 @@ export function fromBase64Within(encoded: Uint8Array, start: number, end: number
     trailing = padding === 1 ? c & 3 : b & 15
   }
   return seen & NONE || trailing ? undefined : octets
-}
-
-/** Decodes base64, or throws `malformed`. */
-export function unbase64(encoded: string): Octets {
-  const octets = fromBase64(encoded)
-  if (!octets) throw malformed('not base64')
-  return octets
 }

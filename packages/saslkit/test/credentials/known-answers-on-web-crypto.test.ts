@@ -1,5 +1,5 @@
 /** One credential of each scheme, over the code that browsers get. */
-import './browser-seams.js'
+import '../browser-seams.js'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 

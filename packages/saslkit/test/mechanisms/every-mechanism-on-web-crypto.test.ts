@@ -1,28 +1,13 @@
-/** The shared suite once more, over the crypto seam that browsers get. */
+/** The shared suite once more, over the seams that browsers get. */
+import '../browser-seams.js'
 import assert from 'node:assert/strict'
-import * as loading from 'node:module'
 import { test } from 'node:test'
-
-const WEB = new URL('../../src/crypto/web.js', import.meta.url).href
-
-if (typeof loading.registerHooks === 'function')
-  loading.registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === '#crypto' ? { url: WEB, shortCircuit: true } : next(specifier, context),
-  })
-// Before Node 22.15.
-else
-  loading.register(
-    `data:text/javascript,${encodeURIComponent(
-      `export const resolve = (specifier, context, next) =>
-        specifier === '#crypto' ? { url: '${WEB}', shortCircuit: true } : next(specifier, context)`,
-    )}`,
-  )
 
 const { registerAll } = await import('./rows.js')
 
-test('the mechanisms get the crypto seam of browsers', async () => {
-  assert.equal(await import('#crypto'), await import(WEB))
+test('the mechanisms get the seams of browsers', async () => {
+  assert.equal(await import('#crypto'), await import('../../src/crypto/web.js'))
+  assert.equal(await import('#octets'), await import('../../src/octets/web.js'))
 })
 
 // One of each kind of SCRAM: PBKDF2 by WebCrypto and in JavaScript, SHA-256 at hand and the others loaded.

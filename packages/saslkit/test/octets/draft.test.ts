@@ -1,40 +1,47 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { base64, draft, type Octets, text, utf8 } from '../../src/octets.js'
+import * as node from '../../src/octets/node.js'
+import * as web from '../../src/octets/web.js'
+import { base64, type Octets, text, utf8 } from '../../src/octets.js'
 
 const octets = (length: number): Octets => new Uint8Array(length).map((_, i) => (i * 31 + length) & 255)
 
-test('a draft is its parts, whatever their lengths', () => {
-  for (const length of [0, 1, 2, 3, 20, 63, 64, 65, 1000, 8191, 8192, 8193, 40_000]) {
-    const part = octets(length)
-    const message = draft()
-      .text('a')
-      .octets(part)
-      .text('é,')
-      .base64(part)
-      .within(part, 0, length >> 1)
-      .take()
-    const expected = [...utf8('a'), ...part, ...utf8(`é,${base64(part)}`), ...part.subarray(0, length >> 1)]
-    assert.deepEqual([...message], expected, `${length}`)
-  }
-})
+for (const [seam, { draft }] of [
+  ['Node', node],
+  ['the web', web],
+] as const) {
+  test(`on ${seam}: a draft is its parts, whatever their lengths`, () => {
+    for (const length of [0, 1, 2, 3, 20, 63, 64, 65, 1000, 8191, 8192, 8193, 40_000]) {
+      const part = octets(length)
+      const message = draft()
+        .text('a')
+        .octets(part)
+        .text('é,')
+        .base64(part)
+        .within(part, 0, length >> 1)
+        .take()
+      const expected = [...utf8('a'), ...part, ...utf8(`é,${base64(part)}`), ...part.subarray(0, length >> 1)]
+      assert.deepEqual([...message], expected, `${length}`)
+    }
+  })
 
-test('what was taken stays, whatever is drafted after it', () => {
-  const taken = Array.from({ length: 300 }, (_, i) => draft().text(`${i} `.padEnd(i, '.')).take())
-  for (const [i, message] of taken.entries()) assert.equal(text(message), `${i} `.padEnd(i, '.'))
-})
+  test(`on ${seam}: what was taken stays, whatever is drafted after it`, () => {
+    const taken = Array.from({ length: 300 }, (_, i) => draft().text(`${i} `.padEnd(i, '.')).take())
+    for (const [i, message] of taken.entries()) assert.equal(text(message), `${i} `.padEnd(i, '.'))
+  })
 
-test('octets of one message are not those of another', () => {
-  const one = draft().text('x'.repeat(100)).take()
-  const other = draft().text('y'.repeat(100)).take()
-  one.fill(0)
-  assert.equal(text(other), 'y'.repeat(100))
-  other.fill(0)
-  assert.equal(text(draft().text('z'.repeat(100)).take()), 'z'.repeat(100))
-})
+  test(`on ${seam}: octets of one message are not those of another`, () => {
+    const one = draft().text('x'.repeat(100)).take()
+    const other = draft().text('y'.repeat(100)).take()
+    one.fill(0)
+    assert.equal(text(other), 'y'.repeat(100))
+    other.fill(0)
+    assert.equal(text(draft().text('z'.repeat(100)).take()), 'z'.repeat(100))
+  })
 
-test('a draft that was given up leaves nothing in the next', () => {
-  draft().text('left')
-  assert.throws(() => draft().text('half').text('lone \ud800'), TypeError)
-  assert.equal(text(draft().text('whole').take()), 'whole')
-})
+  test(`on ${seam}: a draft that was given up leaves nothing in the next`, () => {
+    draft().text('left')
+    assert.throws(() => draft().text('half').text('lone \ud800'), TypeError)
+    assert.equal(text(draft().text('whole').take()), 'whole')
+  })
+}

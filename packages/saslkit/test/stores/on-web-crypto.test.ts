@@ -1,5 +1,5 @@
 /** A store in memory once more, and what unknown names look like, over the crypto seam that browsers get. */
-import '../credentials/browser-seams.js'
+import '../browser-seams.js'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 

@@ -8,10 +8,9 @@ const EQUALS = 0x3d
 /** Where the value ends of the attribute that must stand here: at a comma, or at the end. Its value begins at `at + 2`. */
 export function valueEnd(message: Octets, at: number, attribute: string): number {
   let end = at + 2
-  if (message[at] !== attribute.charCodeAt(0) || message[at + 1] !== EQUALS)
-    throw malformed(`SCRAM attribute "${attribute}" expected`)
   while (end < message.length && message[end] !== COMMA) end++
-  if (end === at + 2) throw malformed(`SCRAM attribute "${attribute}" is empty`)
+  if (message[at] !== attribute.charCodeAt(0) || message[at + 1] !== EQUALS || end === at + 2)
+    throw malformed(`SCRAM attribute "${attribute}" expected`)
   return end
 }
 
@@ -43,9 +42,8 @@ export function positiveWithin(message: Octets, start: number, end: number): num
   let number = 0
   for (let i = start; i < end; i++) {
     const digit = message[i]! - 0x30
-    if (!(digit >= (i === start ? 1 : 0) && digit <= 9)) throw malformed('not a positive number')
-    number = 10 * number + digit
+    number = digit >= 0 && digit <= 9 ? 10 * number + digit : NaN
   }
-  if (end - start > 10) throw malformed('too large a number')
+  if (!(number > 0) || message[start] === 0x30 || end - start > 10) throw malformed('not a positive number')
   return number
 }

@@ -1,6 +1,6 @@
 import type { ChannelBinding } from '../../connection.js'
 import { SaslError } from '../../errors.js'
-import { base64, concat, type Octets, utf8 } from '../../octets.js'
+import { base64, concat, EMPTY, type Octets, utf8 } from '../../octets.js'
 import type { Context } from '../../step.js'
 import { hashOf, isPlus, type ScramVariant } from './variant.js'
 
@@ -21,14 +21,13 @@ export const commonBinding = ({ connection, offered }: Context): ChannelBinding 
     ({ type, data }) => data.length > 0 && (offered?.channelBindings?.includes(type) ?? true),
   )
 
-const inBase64 = (octets: Octets): Octets => utf8(base64(octets))
-const NOT_BOUND = inBase64(utf8('n,,'))
-const NOT_OFFERED = inBase64(utf8('y,,'))
+/** Of "n,,", which most send. */
+const NOT_BOUND = utf8('biws')
 
 /** The value of c= (RFC 5802 section 5.1): the GS2 header, and what is bound, in base64. */
 export function bindingInput(header: string, binding: ChannelBinding | undefined): Octets {
-  if (binding) return inBase64(concat(utf8(header), binding.data))
-  return header === 'n,,' ? NOT_BOUND : header === 'y,,' ? NOT_OFFERED : inBase64(utf8(header))
+  if (header === 'n,,' && !binding) return NOT_BOUND
+  return utf8(base64(concat(utf8(header), binding?.data ?? EMPTY)))
 }
 
 /** What the client says of channel binding in the GS2 header (RFC 5802 section 6). */

@@ -70,7 +70,9 @@ export function scramClient(
   const authzid = optionalName(credentials.authzid)
 
   const hashName = hashOf(variant)
-  const { nonce, prepareName: rule = 'saslprep', channelBinding = 'prefer' } = options
+  const { password } = credentials
+  const { keyCache: cache, nonce, channelBinding = 'prefer' } = options
+  const { prepare = 'saslprep', prepareName: rule = 'saslprep' } = options
 
   const keyId = keyIds(authcid)
   let escaped: string | undefined
@@ -80,6 +82,42 @@ export function scramClient(
       escaped = escapeName(name)
       return escaped
     })
+
+  const prove = (
+    hash: HashFunction,
+    context: Context,
+    first: ServerFirst,
+    withoutProof: Octets,
+    authMessage: Octets,
+  ): Awaitable<ClientStep> => {
+    const id = cache && keyId(hash, first, password, context.connection)
+    // After a refusal the kept keys are suspect: the password may have changed.
+    const kept = id === undefined || context.previous ? undefined : cache?.get(id)
+
+    const derive = (): Awaitable<ScramClientKeys> =>
+      andThen(passwordText(password, context), (characters) =>
+        andThen(
+          preparePassword(characters, prepare, 'stored', {
+            username: authcid,
+            hash: hash.name,
+          }),
+          (prepared) => clientKeys(hash, utf8(prepared), first.salt, first.iterations, context.signal),
+        ),
+      )
+
+    return andThen(kept ?? derive(), (keys) => {
+      const proof = clientProof(hash, keys.clientKey, authMessage, keys.storedKey)
+      const signature = hash.hmac(keys.serverKey, authMessage)
+      return respond(draft().octets(withoutProof).text(',p=').base64(proof).take(), (message) => {
+        const outcome = parseServerFinal(message)
+        if ('error' in outcome) throw serverError(outcome.error)
+        if (!sameOctets(outcome.signature, signature))
+          throw new SaslError('server-not-authenticated', 'the server does not know the password')
+        if (id !== undefined && !kept) cache?.set(id, keys)
+        return finish(EMPTY)
+      })
+    })
+  }
 
   return {
     name: `SCRAM-${variant}`,
@@ -119,8 +157,7 @@ export function scramClient(
               .text(',')
               .octets(withoutProof)
               .take()
-            const account = { authcid, password: credentials.password, keyId }
-            return prove(hash, account, options, context, first, withoutProof, authMessage)
+            return prove(hash, context, first, withoutProof, authMessage)
           })
         }),
       )
@@ -156,47 +193,4 @@ function checkOffered(hash: HashFunction, first: ServerFirst, { offered }: Conte
       )
   } else if (offered && first.offeredHash !== offeredHash(hash, offered))
     throw new SaslError('server-not-authenticated', 'the list of mechanisms was changed on its way')
-}
-
-interface Account extends PasswordCredentials {
-  readonly keyId: ReturnType<typeof keyIds>
-}
-
-function prove(
-  hash: HashFunction,
-  { authcid, password, keyId }: Account,
-  options: ScramClientOptions,
-  context: Context,
-  first: ServerFirst,
-  withoutProof: Octets,
-  authMessage: Octets,
-): Awaitable<ClientStep> {
-  const cache = options.keyCache
-  const id = cache && keyId(hash, first, password, context.connection)
-  // After a refusal the kept keys are suspect: the password may have changed.
-  const kept = id === undefined || context.previous ? undefined : cache?.get(id)
-
-  const derive = (): Awaitable<ScramClientKeys> =>
-    andThen(passwordText(password, context), (characters) =>
-      andThen(
-        preparePassword(characters, options.prepare ?? 'saslprep', 'stored', {
-          username: authcid,
-          hash: hash.name,
-        }),
-        (prepared) => clientKeys(hash, utf8(prepared), first.salt, first.iterations, context.signal),
-      ),
-    )
-
-  return andThen(kept ?? derive(), (keys) => {
-    const proof = clientProof(hash, keys.clientKey, authMessage, keys.storedKey)
-    const signature = hash.hmac(keys.serverKey, authMessage)
-    return respond(draft().octets(withoutProof).text(',p=').base64(proof).take(), (message) => {
-      const outcome = parseServerFinal(message)
-      if ('error' in outcome) throw serverError(outcome.error)
-      if (!sameOctets(outcome.signature, signature))
-        throw new SaslError('server-not-authenticated', 'the server does not know the password')
-      if (id !== undefined && !kept) cache?.set(id, keys)
-      return finish(EMPTY)
-    })
-  })
 }

@@ -21,30 +21,24 @@ export function keyIds(
   password: Obtainable<Password>,
   connection: Connection,
 ) => string {
-  const ownerOf = owners()
-  // One server asks for the same each time, and a text that a Map knows already is found far sooner.
-  let last = { salt: EMPTY, iterations: 0, owner: '', id: '' }
-  return (hash, { salt, iterations }, password, connection) => {
-    const owner = ownerOf(hash, password, connection)
-    if (iterations !== last.iterations || !sameOctets(salt, last.salt) || owner !== last.owner) {
-      const id = `${hash.name} ${iterations} ${base64(salt)} ${owner} ${authcid}`
-      last = { salt, iterations, owner, id }
-    }
-    return last.id
-  }
-}
-
-function owners(): (hash: HashFunction, password: Obtainable<Password>, connection: Connection) => string {
-  let last: Password | undefined
+  let known: Password | undefined
   let owner = ''
-  return (hash, password, { service, host, port }) => {
-    if (typeof password === 'function') return `${service}:${host}:${port}`
+  // One server asks for the same each time, and a text that a Map knows already is found far sooner.
+  let last: Partial<ServerFirst> = {}
+  let id = ''
+  return (hash, first, password, { service, host, port }) => {
+    const owned = owner
+    if (typeof password === 'function') owner = `${service}:${host}:${port}`
     // By identity: octets that were wiped after use still name what they were.
-    if (password !== last) {
+    else if (password !== known) {
       mark ??= random(32)
       owner = base64(hash.hmac(mark, password instanceof Uint8Array ? password : utf8(String(password))))
-      last = password
+      known = password
     }
-    return owner
+    const { salt, iterations } = first
+    if (owner !== owned || iterations !== last.iterations || !sameOctets(salt, last.salt ?? EMPTY))
+      id = `${hash.name} ${iterations} ${base64(salt)} ${owner} ${authcid}`
+    last = first
+    return id
   }
 }

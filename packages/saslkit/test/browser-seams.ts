@@ -2,8 +2,9 @@
 import * as loading from 'node:module'
 
 const SEAMS: readonly (readonly [specifier: string, url: string])[] = [
-  ['#crypto', new URL('../../src/crypto/web.js', import.meta.url).href],
-  ['#slow-hashes', new URL('../../src/credentials/slow-hashes/web.js', import.meta.url).href],
+  ['#crypto', new URL('../src/crypto/web.js', import.meta.url).href],
+  ['#octets', new URL('../src/octets/web.js', import.meta.url).href],
+  ['#slow-hashes', new URL('../src/credentials/slow-hashes/web.js', import.meta.url).href],
 ]
 
 if (typeof loading.registerHooks === 'function')
