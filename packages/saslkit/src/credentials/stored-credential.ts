@@ -1,6 +1,7 @@
 import type { Awaitable } from '../awaitable.js'
 import type { ScramCredentials, ScramHash, Secret } from '../directory.js'
 import type { Octets } from '../octets.js'
+import { showFields } from '../show-fields.js'
 import type { Credential, CredentialFormat, CredentialPreparation, Service, Strength } from './credential.js'
 
 let open: (stored: StoredCredential) => Credential
@@ -29,6 +30,7 @@ export class StoredCredential {
 
   static {
     open = (stored) => stored.#credential
+    showFields(StoredCredential)
   }
 
   constructor(text: string, credential: Credential) {

@@ -2,6 +2,7 @@ import type { Service } from '../credentials/credential.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import { SCRAM_HASHES } from '../credentials/schemes/scram/scram-credential.js'
 import type { ScramHash } from '../directory.js'
+import { showFields } from '../show-fields.js'
 import { readAccount } from './read-account.js'
 import { holdsKeys } from './scram-keys.js'
 import type { StoredAccount } from './stored-account.js'
@@ -47,6 +48,30 @@ interface Kind {
   total: number
 }
 
+/** A census that is printed shows how many there are of a kind, and nobody's credentials. */
+class CountedKind implements AccountKind {
+  readonly key: string
+  readonly accounts: number
+  readonly serves: readonly Service[]
+  readonly #example: StoredAccount
+
+  static {
+    showFields(CountedKind)
+  }
+
+  constructor({ key, total, serves, accounts }: Kind) {
+    const [example] = accounts.keys()
+    this.key = key
+    this.accounts = total
+    this.serves = serves
+    this.#example = example!
+  }
+
+  get example(): StoredAccount {
+    return this.#example
+  }
+}
+
 /** What a census is taken with. Credentials that cannot be read do not count. */
 export function countAccounts(parse: ParseOptions = {}): Counting {
   const kinds = new Map<string, Kind>()
@@ -81,10 +106,7 @@ function take(kinds: readonly Kind[]): Census {
   const sorted = kinds.toSorted((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1))
   const [first, ...others] = sorted.map(({ serves }) => serves)
   return {
-    kinds: sorted.slice(0, MOST_KINDS).map(({ key, total, accounts, serves }) => {
-      const [example] = accounts.keys()
-      return { key, accounts: total, example: example!, serves }
-    }),
+    kinds: sorted.slice(0, MOST_KINDS).map((kind) => new CountedKind(kind)),
     everybody: (first ?? []).filter((service) => others.every((serves) => serves.includes(service))),
     stored: SCRAM_HASHES.filter((hash) => kinds.some(({ stored }) => stored.includes(hash))),
   }
