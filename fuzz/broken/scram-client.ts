@@ -11,7 +11,7 @@ import {
 } from 'saslkit'
 import { accountOf, ITERATIONS, keysOf, MOST_ITERATIONS } from '../exchanges/accounts.ts'
 import { hashOf, isPlus } from '../exchanges/scram-names.ts'
-import { proofOf, signatureOf } from '../reference/scram.ts'
+import { escaped, proofOf, signatureOf } from '../reference/scram.ts'
 
 export const CLIENT_OMISSIONS = [
   'nothing',
@@ -28,8 +28,6 @@ export type ClientOmission = (typeof CLIENT_OMISSIONS)[number]
 
 const FIRST = /^r=([!-+\--~]+),s=([A-Za-z0-9+/]+={0,2}),i=([1-9][0-9]{0,9})$/
 const FINAL = /^v=([A-Za-z0-9+/]+={0,2})$/
-
-const escaped = (name: string): string => name.replaceAll('=', '=3D').replaceAll(',', '=2C')
 
 export const brokenScramClient =
   (omitted: ClientOmission): typeof scramClient =>

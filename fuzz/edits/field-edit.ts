@@ -11,6 +11,8 @@ export interface FieldEdit {
 
 export type FieldChange =
   | { readonly to: 'nothing' | 'two' | 'other-case' }
+  /** An escape of GS2 (RFC 5801 section 4) that is not quite one. */
+  | { readonly to: 'misspelled'; readonly as: '=' | '=3d' | '=2c' | '=3' }
   | { readonly to: 'place'; readonly place: number }
   /** The value: what follows "=", or all where there is none. */
   | { readonly to: 'value' | 'longer' | 'shorter'; readonly octets: Octets }
@@ -32,6 +34,7 @@ const fieldChange = fc.oneof(
   change('nothing', {}),
   change('two', {}),
   change('other-case', {}),
+  change('misspelled', { as: fc.constantFrom('=', '=3d', '=2c', '=3') }),
   change('place', { place: fc.nat(7) }),
   change('value', { octets: octetPiece }),
   change('longer', { octets: octetPiece }),
@@ -100,6 +103,12 @@ function changed(field: Octets, change: ChangeOfOne): Octets {
   if (change.to === 'attribute') return join(latin1(change.letter), field.subarray(1))
   if (change.to === 'other-case')
     return field.map((octet) => (/[A-Za-z]/.test(String.fromCharCode(octet)) ? octet ^ 0x20 : octet))
+  if (change.to === 'misspelled')
+    return latin1(
+      Buffer.from(field)
+        .toString('latin1')
+        .replace(/=3D|=2C/, change.as),
+    )
   const start = field.indexOf(EQUALS) + 1
   const name = field.subarray(0, start)
   const value = field.slice(start)

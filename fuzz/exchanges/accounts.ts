@@ -27,14 +27,17 @@ export const mayActAs = (authcid: string, authzid: string): boolean =>
   authzid === authcid || ANYBODY.includes(authzid)
 
 /** What was asked during one run. */
-export const ledger: { lookups: number; authorized: { authcid: string; authzid: string }[] } = {
-  lookups: 0,
-  authorized: [],
-}
+export const ledger: {
+  lookups: number
+  authorized: { authcid: string; authzid: string }[]
+  /** What no directory should be asked about. */
+  unfit: string | undefined
+} = { lookups: 0, authorized: [], unfit: undefined }
 
 export function resetLedger(): void {
   ledger.lookups = 0
   ledger.authorized = []
+  ledger.unfit = undefined
 }
 
 /** So few that keys can be made in a run. The client's bounds are ITERATIONS to MOST_ITERATIONS. */
@@ -58,20 +61,45 @@ const asked = <T>(answer: T): T => {
   return answer
 }
 
+/** A store may take a name for a file or a line, and a password for a string that ends at NUL: none is asked about such. */
+function requireName(name: string): void {
+  const fit = name !== '' && name.isWellFormed() && Buffer.byteLength(name) <= 255 && !CONTROL.test(name)
+  if (!fit) ledger.unfit = `the name ${JSON.stringify(name)}`
+}
+
+const CONTROL = /\p{Cc}/u
+
+function requirePassword(password: string): void {
+  if (password === '' || password.includes('\0') || !password.isWellFormed())
+    ledger.unfit = `the password ${JSON.stringify(password)}`
+}
+
 export const directory: Required<Omit<Directory, 'decoy' | 'decoyShape' | 'scramHashes'>> = {
-  verifyPassword: (authcid, password) => asked(accountOf(authcid)?.password === password),
-  secret: (authcid) => asked(accountOf(authcid)?.password.normalize('NFKC')),
+  verifyPassword(authcid, password) {
+    requireName(authcid)
+    requirePassword(password)
+    return asked(accountOf(authcid)?.password === password)
+  },
+  secret(authcid) {
+    requireName(authcid)
+    return asked(accountOf(authcid)?.password.normalize('NFKC'))
+  },
   scramCredentials(authcid, hash) {
+    requireName(authcid)
     const account = accountOf(authcid)
     return asked(account && keysOf(hash, account))
   },
-  verifyToken(token) {
+  verifyToken(token, { authzid }) {
+    if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token)) ledger.unfit = `the token ${JSON.stringify(token)}`
+    if (authzid !== undefined && CONTROL.test(authzid))
+      ledger.unfit = `the authzid ${JSON.stringify(authzid)}`
     const account = ACCOUNTS.find((one) => one.token === token)
     return asked(account ? { authcid: account.authcid } : { status: 'invalid_token' })
   },
 }
 
 export const authorize: Authorize = ({ authcid, authzid }) => {
+  if (CONTROL.test(authzid)) ledger.unfit = `the authzid ${JSON.stringify(authzid)}`
   ledger.authorized.push({ authcid, authzid })
   return mayActAs(authcid, authzid)
 }

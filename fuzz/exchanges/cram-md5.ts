@@ -13,6 +13,7 @@ import { isTouched } from './run.ts'
 /** The challenge is signed with the password; the name is not signed, and must be that of the password. */
 export const cramMd5Row = (server: typeof cramMd5Server = cramMd5Server): MechanismRow => ({
   name: 'CRAM-MD5',
+  serverFirst: true,
   delimiter: 0x20,
   mutual: false,
   vectors: SIMPLE_VECTORS,

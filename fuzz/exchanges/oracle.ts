@@ -8,6 +8,8 @@ import { grantOf, type Run } from './run.ts'
 /** What one mechanism promises beside. */
 export interface Promises {
   readonly mutual: boolean
+  /** The server speaks first, so that there is no initial response. */
+  readonly serverFirst?: boolean
   /** The server let somebody in: throws a Finding unless what arrived is worth it. */
   granted(identity: Identity, run: Run): void
   /** The client believes that it is in, and knows who the server is: throws a Finding unless it may. */
@@ -32,6 +34,7 @@ export function judge(run: Run, promises: Promises): void {
   judgeTypes(run)
   judgeSecrets(run)
   judgeWork(run)
+  judgeFirst(run, promises)
   const { cell, content } = run
   const identity = grantOf(run)
   if (identity) {
@@ -79,12 +82,23 @@ function judgeWork({ crossings }: Run): void {
   const work = workDone()
   let crossed = 0
   for (const { sent, arrived } of crossings) crossed += (sent?.length ?? 0) + (arrived?.length ?? 0)
+  demand(ledger.unfit === undefined, () => `the directory was asked about ${ledger.unfit}`)
   demand(ledger.lookups <= 1, () => `the directory was asked ${ledger.lookups} times`)
   demand(ledger.authorized.length <= 1, () => `authorize was asked ${ledger.authorized.length} times`)
   demand(work.derivations <= 1, () => `${work.derivations} key derivations`)
   demand(work.iterations <= MOST_ITERATIONS, () => `a key derivation of ${work.iterations} iterations`)
   demand(work.digests <= MOST_DIGESTS, () => `${work.digests} digests`)
   demand(work.octets <= 8192 + 16 * crossed, () => `${work.octets} octets hashed for ${crossed} that crossed`)
+}
+
+/** The challenge that asks for an initial response is empty, or is not answered (RFC 4422 section 3). */
+function judgeFirst({ cell, crossings }: Run, { serverFirst = false }: Promises): void {
+  if (serverFirst || cell.clientOptions.initialResponse) return
+  const [, challenge, response] = crossings
+  demand(
+    !challenge?.arrived?.length || !response?.sent,
+    'the client answers a challenge before it has spoken',
+  )
 }
 
 function judgeAuthorization({ cell }: Run, { authcid, authzid = authcid, anonymous }: Identity): void {

@@ -49,6 +49,7 @@ export const plainRow = (server: typeof plainServer = plainServer): MechanismRow
 
 export const loginRow = (server: typeof loginServer = loginServer): MechanismRow => ({
   name: 'LOGIN',
+  serverFirst: true,
   delimiter: NUL,
   mutual: false,
   vectors: SIMPLE_VECTORS,

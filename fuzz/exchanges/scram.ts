@@ -14,6 +14,7 @@ import {
 import { demand } from '../finding.ts'
 import {
   authMessageOf,
+  escaped,
   fieldOf,
   headerOf,
   proofOf,
@@ -76,6 +77,11 @@ export function scramRow(variant: ScramVariant, options: ScramRowOptions = {}): 
       const messages = messagesOf(run)
       demand(messages.clientFinal !== undefined, 'success without a proof')
       judgeGrant(identity, messages, run.cell)
+      const after = run.crossings.slice(run.crossings.indexOf(messages.clientFinal) + 1)
+      demand(
+        !after.some(({ from, arrived }) => from === 'client' && arrived?.length),
+        'an answer to the last word',
+      )
       if (run.attack.resign) return
       const before = run.crossings.slice(0, run.crossings.indexOf(messages.clientFinal) + 1)
       demand(!before.some(isTouched), 'success over changed messages')
@@ -153,7 +159,12 @@ export function scramRow(variant: ScramVariant, options: ScramRowOptions = {}): 
     const account = accountOf(identity.authcid)!
     const proof = proofOf(hash, keysOf(hash, account), authMessageOf(first, challenge, final))
     demand(final.endsWith(`,p=${proof}`), 'success without a right proof')
-    const name = unescaped(fieldOf(first.slice(header.length), 'n') ?? '')
+    const sent = fieldOf(first.slice(header.length), 'n') ?? ''
+    const name = unescaped(sent)
+    demand(
+      escaped(name) === sent && (!authzid || `a=${escaped(unescaped(authzid.slice(2)))}` === authzid),
+      'a bad escape',
+    )
     demand(prepared(name) === identity.authcid, `success for ${identity.authcid}, where ${name} asked`)
     const asked = unescaped(authzid.replace(/^a=/, '')) || undefined
     demand(

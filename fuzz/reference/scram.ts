@@ -70,3 +70,5 @@ export const fieldOf = (message: string, attribute: string): string | undefined 
     ?.slice(2)
 
 export const unescaped = (name: string): string => name.replaceAll('=2C', ',').replaceAll('=3D', '=')
+
+export const escaped = (name: string): string => name.replaceAll('=', '=3D').replaceAll(',', '=2C')
