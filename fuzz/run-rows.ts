@@ -84,8 +84,11 @@ async function runRow(row: Row, numRuns: number, { seed, path }: RunOptions): Pr
   }
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error)
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { name, message, stack = '' } = error
+  return stack.includes(message) ? stack : `${name}: ${message}\n${stack}`
+}
 
 function lineOf({ row, runs, milliseconds, outcomes, failed }: Result): string {
   const each = ((milliseconds * 1000) / Math.max(1, runs)).toFixed(1)
