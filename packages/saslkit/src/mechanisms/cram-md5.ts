@@ -16,7 +16,7 @@ import {
   type ServerMechanism,
   type ServerStep,
 } from '../step.js'
-import { type NamePreparation, type Preparation, preparePassword } from '../strings/prepare.js'
+import { type NamePreparation, type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
 import { type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
 import { judge, refusal } from './judge.js'
 import { directoryName } from './names.js'
@@ -24,12 +24,14 @@ import { directoryName } from './names.js'
 export interface CramMd5ClientOptions {
   /** How the password is prepared; default SASLprep (draft-ietf-sasl-crammd5 section 2). */
   readonly prepare?: Preparation | undefined
+  /** How the name is prepared; default SASLprep (ibid.). */
+  readonly prepareName?: NamePreparation | undefined
 }
 
 /** @throws TypeError when there is an authzid, which CRAM-MD5 cannot carry. */
 export function cramMd5Client(
   credentials: PasswordCredentials,
-  { prepare = 'saslprep' }: CramMd5ClientOptions = {},
+  { prepare = 'saslprep', prepareName: rule = 'saslprep' }: CramMd5ClientOptions = {},
 ): ClientMechanism {
   const authcid = requireName(credentials.authcid, 'authcid')
   if (credentials.authzid) throw new TypeError('CRAM-MD5 cannot carry an authzid')
@@ -39,8 +41,10 @@ export function cramMd5Client(
       respond(undefined, (sent) =>
         andThen(hashFunction('MD5'), (md5) =>
           andThen(passwordText(credentials.password, context), (password) =>
-            andThen(preparePassword(password, prepare), (prepared) =>
-              finish(concat(utf8(`${authcid} `), hexOctets(md5.hmac(utf8(prepared), sent)))),
+            andThen(preparePassword(password, prepare), (secret) =>
+              andThen(prepareName(authcid, rule), (name) =>
+                finish(concat(utf8(`${name} `), hexOctets(md5.hmac(utf8(secret), sent)))),
+              ),
             ),
           ),
         ),

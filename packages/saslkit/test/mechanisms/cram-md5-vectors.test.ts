@@ -76,3 +76,16 @@ test('a CRAM-MD5 challenge is new each time, and looks like a message identifier
   }
   assert.equal(seen.size, 200)
 })
+
+test('a CRAM-MD5 client prepares the name, as in draft-ietf-sasl-crammd5-09 section A.1.3', async () => {
+  const raw = { authcid: 'Al\u00aadd\u00adin\u00ae', password: 'Open, Sesame' }
+  const challenge = utf8('<92230559549732219941.0@localhost>')
+  const answer = async (options: Parameters<typeof cramMd5Client>[1]) => {
+    const exchange = new ClientExchange(cramMd5Client(raw, options))
+    await exchange.start()
+    return text(await exchange.challenge(challenge))
+  }
+  const digest = '9950ea407844a71e2f0cd3284cbd912d'
+  assert.equal(await answer({}), `Aladdin\u00ae ${digest}`)
+  assert.equal(await answer({ prepareName: 'none' }), `${raw.authcid} ${digest}`)
+})
