@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SaslError } from '../src/errors.js'
-import { base64, concat, fromBase64, hex, text, unbase64, utf8, xor } from '../src/octets.js'
+import { base64, concat, fromBase64, hex, text, unbase64, utf8, xorInto } from '../src/octets.js'
 import { fromHex, readVectors } from './vectors.js'
 
 const vectors = readVectors<{ accept: [text: string, octets: string][]; reject: string[] }>(
@@ -100,6 +100,6 @@ test('a byte order mark is a character like any other', () => {
 test('octets are joined and combined, and unequal lengths are not', () => {
   assert.equal(hex(concat(fromHex('01'), fromHex(''), fromHex('0203'))), '010203')
   assert.equal(hex(concat()), '')
-  assert.equal(hex(xor(fromHex('0ff0'), fromHex('ffff'))), 'f00f')
-  assert.throws(() => xor(fromHex('00'), fromHex('0000')), RangeError)
+  assert.equal(hex(xorInto(fromHex('0ff0'), fromHex('ffff'))), 'f00f')
+  assert.throws(() => xorInto(fromHex('00'), fromHex('0000')), RangeError)
 })

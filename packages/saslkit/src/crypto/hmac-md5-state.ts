@@ -32,7 +32,12 @@ class Resumable extends _MD5 {
   }
 }
 
-/** @param key any length. */
+/**
+ * What CRAM-MD5 can be checked against in place of the password.
+ *
+ * @param key the password's UTF-8, prepared; any length. It is the caller's, and not changed.
+ * @returns 32 octets: the outer state, then the inner.
+ */
 export function hmacMd5State(key: Uint8Array): Octets {
   const short = key.length > BLOCK ? new _MD5().update(key).digest() : key
   const padded = (pad: number): Octets => {
@@ -45,7 +50,11 @@ export function hmacMd5State(key: Uint8Array): Octets {
   return concatBytes(padded(0x5c), padded(0x36)) as Octets
 }
 
-/** @throws RangeError when the state is not 32 octets. */
+/**
+ * HMAC-MD5 (RFC 2104) of the data, 16 octets, from what `hmacMd5State` made of the key.
+ *
+ * @throws RangeError when the state is not 32 octets.
+ */
 export function hmacMd5FromState(state: Octets, data: Uint8Array): Octets {
   if (state.length !== 32) throw new RangeError('an HMAC-MD5 state is 32 octets, outer then inner')
   const inner = new Resumable().resume(state.subarray(16)).update(data).digest()

@@ -35,7 +35,7 @@ export function prf16(key: Uint8Array): (data: Uint8Array) => Octets {
   state.set(INITIAL)
   take(block, 0)
   const keyed = state.slice()
-  return (data) => continued(keyed, BLOCK, data).slice(0, 16)
+  return (data) => continued(keyed, BLOCK, data, 16)
 }
 
 /** HMAC-SHA-256 (RFC 2104) under one key, whose pads are hashed once and for all. */
@@ -54,7 +54,7 @@ export function hmacSha256(key: Uint8Array): (data: Uint8Array) => Octets {
 }
 
 /** The digest of what made the state, so many octets, and of the data after it. */
-function continued(from: Int32Array, before: number, data: Uint8Array): Octets {
+function continued(from: Int32Array, before: number, data: Uint8Array, size = 32): Octets {
   state.set(from)
   const rest = data.length % BLOCK
   const whole = data.length - rest
@@ -68,8 +68,8 @@ function continued(from: Int32Array, before: number, data: Uint8Array): Octets {
     tail[at] = bits
   for (let at = 0; at < end; at += BLOCK) take(tail, at)
 
-  const digest = new Uint8Array(32)
-  for (let i = 0; i < 8; i++) {
+  const digest = new Uint8Array(size)
+  for (let i = 0; 4 * i < size; i++) {
     const word = state[i]!
     digest[4 * i] = word >> 24
     digest[4 * i + 1] = word >> 16

@@ -39,7 +39,7 @@ export function parseGs2Header(message: Octets): Gs2Header {
     if (message[0] === N) return NOT_BOUND
     if (message[0] === Y) return NOT_OFFERED
   }
-  const header = text(message.slice(0, length))
+  const header = text(message, 0, length)
   const match = GS2_HEADER.exec(header)
   if (!match) throw malformed('not a GS2 header')
   const [, flag, bindingType, authzid] = match

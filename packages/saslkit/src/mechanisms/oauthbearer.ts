@@ -9,7 +9,9 @@ import { gs2Header, parseGs2Header } from './gs2.js'
 import { authorizationIdentity } from './names.js'
 import { B64TOKEN, concedeToken, tokenText, verify } from './oauth.js'
 
+/** A token to show (RFC 7628 section 3.1): whose it is, the server finds in it. */
 export interface TokenCredentials {
+  /** An OAuth 2.0 bearer token, in the characters of RFC 6750 section 2.1. */
   readonly token: Obtainable<string>
   /** Whom to act as; many servers want the user's address here. */
   readonly authzid?: string | undefined
@@ -69,7 +71,7 @@ const MAX_PAIRS = 32
 function parseMessage(message: Octets): Message {
   const header = parseGs2Header(message)
   if (header.flag === 'p') throw malformed('OAUTHBEARER has no channel binding')
-  const rest = text(message.slice(header.length))
+  const rest = text(message, header.length)
   if (!rest.startsWith('\x01') || !rest.endsWith('\x01\x01')) throw malformed('not an OAUTHBEARER message')
 
   const parts = rest.slice(1, -2).split('\x01', MAX_PAIRS + 1)

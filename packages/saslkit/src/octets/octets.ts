@@ -16,10 +16,9 @@ export function concat(...parts: readonly Uint8Array[]): Octets {
   return whole
 }
 
-/** @throws RangeError on unequal lengths. */
-export function xor(a: Uint8Array, b: Uint8Array): Octets {
-  if (a.length !== b.length) throw new RangeError('xor of unequal lengths')
-  const result = new Uint8Array(a.length)
-  for (let i = 0; i < a.length; i++) result[i] = a[i]! ^ b[i]!
-  return result
+/** @returns `target`, changed. @throws RangeError on unequal lengths. */
+export function xorInto(target: Octets, other: Uint8Array): Octets {
+  if (target.length !== other.length) throw new RangeError('xor of unequal lengths')
+  for (let i = 0; i < target.length; i++) target[i]! ^= other[i]!
+  return target
 }

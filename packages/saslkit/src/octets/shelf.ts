@@ -22,11 +22,11 @@ export function shelved(length: number): string {
   return decoder.decode(view)
 }
 
-/** @throws TypeError when the octets are not UTF-8. */
-export function decoded(octets: Uint8Array): string {
-  const { length } = octets
-  if (length > SHORT) return decoder.decode(octets)
-  shelf.set(octets)
+/** @throws TypeError when the octets from `start` up to `end` are not UTF-8. */
+export function decoded(octets: Uint8Array, start: number, end: number): string {
+  const length = end - start
+  if (length > SHORT) return decoder.decode(octets.subarray(start, end))
+  for (let i = 0; i < length; i++) shelf[i] = octets[start + i]!
   try {
     return shelved(length)
   } finally {

@@ -32,10 +32,10 @@ function encodeAny(text: string): Octets {
   return encoder.encode(text)
 }
 
-/** Decodes UTF-8, or throws `malformed`: a mechanism never guesses at ill-formed text. */
-export function text(octets: Uint8Array): string {
+/** Decodes UTF-8, from `start` up to `end`, or throws `malformed`: a mechanism never guesses at ill-formed text. */
+export function text(octets: Uint8Array, start = 0, end: number = octets.length): string {
   try {
-    return decoded(octets)
+    return decoded(octets, start, end)
   } catch {
     throw malformed('not UTF-8')
   }

@@ -14,10 +14,10 @@ export function utf8(text: string): Octets {
   return new TextEncoder().encode(text)
 }
 
-/** Decodes UTF-8, or throws `malformed`: a mechanism never guesses at ill-formed text. */
-export function text(octets: Uint8Array): string {
+/** Decodes UTF-8, from `start` up to `end`, or throws `malformed`: a mechanism never guesses at ill-formed text. */
+export function text(octets: Uint8Array, start?: number, end?: number): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets.subarray(start, end))
   } catch {
     throw malformed('not UTF-8')
   }

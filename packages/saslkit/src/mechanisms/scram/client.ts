@@ -30,15 +30,19 @@ import { hashOf, requireVariant, type ScramVariant } from './variant.js'
  * the name and the connection's service, host and port, without asking: such a cache is one person's.
  */
 export interface ScramKeyCache {
+  /** The keys that are kept under this name; undefined where there are none. Not asked after a refusal. */
   get(id: string): ScramClientKeys | undefined
+  /** Keeps keys, which nobody changes. What it answers is not looked at. */
   set(id: string, keys: ScramClientKeys): unknown
 }
 
+/** How a client speaks SCRAM. No option is needed. */
 export interface ScramClientOptions {
   /** Makes the client's nonce: printable ASCII without ",". For known answers alone; default 18 random octets in base64. */
   readonly nonce?: (() => string) | undefined
   /** The least and the most iterations accepted; default 4,096 (RFC 7677 section 4) to 2,000,000. */
   readonly iterations?: readonly [min: number, max: number] | undefined
+  /** Keeps keys between exchanges. Default: each exchange stretches the password anew. */
   readonly keyCache?: ScramKeyCache | undefined
   /** How the password is prepared; default SASLprep. */
   readonly prepare?: Preparation | undefined
@@ -87,8 +91,8 @@ export function scramClient(
     hash: HashFunction,
     context: Context,
     first: ServerFirst,
-    withoutProof: Octets,
     authMessage: Octets,
+    finalAt: number,
   ): Awaitable<ClientStep> => {
     const id = cache && keyId(hash, first, password, context.connection)
     // After a refusal the kept keys are suspect: the password may have changed.
@@ -108,7 +112,8 @@ export function scramClient(
     return andThen(kept ?? derive(), (keys) => {
       const proof = clientProof(hash, keys.clientKey, authMessage, keys.storedKey)
       const signature = hash.hmac(keys.serverKey, authMessage)
-      return respond(draft().octets(withoutProof).text(',p=').base64(proof).take(), (message) => {
+      const final = draft().within(authMessage, finalAt, authMessage.length).text(',p=').base64(proof)
+      return respond(final.take(), (message) => {
         const outcome = parseServerFinal(message)
         if ('error' in outcome) throw serverError(outcome.error)
         if (!sameOctets(outcome.signature, signature))
@@ -143,21 +148,20 @@ export function scramClient(
               )
             checkOffered(hash, first, context, insistOnHash)
 
-            const withoutProof = draft()
-              .text('c=')
-              .octets(bindingInput(header, binding))
-              .text(',r=')
-              .within(message, 2, first.nonceEnd)
-              .take()
+            const input = bindingInput(header, binding)
             const authMessage = draft()
               .text(named)
               .octets(clientNonce)
               .text(',')
               .octets(message)
-              .text(',')
-              .octets(withoutProof)
+              .text(',c=')
+              .octets(input)
+              .text(',r=')
+              .within(message, 2, first.nonceEnd)
               .take()
-            return prove(hash, context, first, withoutProof, authMessage)
+            // c=, the binding, ",r=", the nonce.
+            const finalAt = authMessage.length - (2 + input.length + 3 + first.nonceEnd - 2)
+            return prove(hash, context, first, authMessage, finalAt)
           })
         }),
       )

@@ -19,7 +19,7 @@ const MAX_EXTENSIONS = 16
 /** Reads what stands after the attributes that the message must have, from the comma at `at` on. */
 export function readExtensions(message: Octets, at: number, end?: number): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const extension of text(message.slice(at + 1, end)).split(',', MAX_EXTENSIONS + 1)) {
+  for (const extension of text(message, at + 1, end).split(',', MAX_EXTENSIONS + 1)) {
     if (!EXTENSION.test(extension)) throw malformed('not a SCRAM extension')
     const attribute = extension[0]!
     if (attribute === 'm') throw new UnsupportedExtension()

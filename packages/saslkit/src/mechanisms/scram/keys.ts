@@ -2,7 +2,7 @@
 import { type Awaitable, andThen } from '../../awaitable.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import type { ScramCredentials } from '../../directory.js'
-import { type Octets, utf8, xor } from '../../octets.js'
+import { type Octets, utf8, xorInto } from '../../octets.js'
 
 /** What a client needs beside the password, and instead of it. As good as the password for this account, salt and count. */
 export interface ScramClientKeys {
@@ -64,7 +64,7 @@ export const clientProof = (
   clientKey: Octets,
   authMessage: Octets,
   storedKey: Octets = hash.digest(clientKey),
-): Octets => xor(clientKey, hash.hmac(storedKey, authMessage))
+): Octets => xorInto(hash.hmac(storedKey, authMessage), clientKey)
 
 /** Recovers the StoredKey that a proof speaks for: it is the one we hold, or the password was wrong. */
 export const provenKey = (
@@ -72,4 +72,4 @@ export const provenKey = (
   storedKey: Octets,
   authMessage: Octets,
   proof: Octets,
-): Octets => hash.digest(xor(proof, hash.hmac(storedKey, authMessage)))
+): Octets => hash.digest(xorInto(hash.hmac(storedKey, authMessage), proof))

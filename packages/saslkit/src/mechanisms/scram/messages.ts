@@ -8,9 +8,11 @@ import { readExtensions, UnsupportedExtension } from './extensions.js'
 export interface ClientFirst {
   readonly header: Gs2Header
   readonly authcid: string
-  readonly nonce: Octets
-  /** What follows the header, which is signed. */
+  /** What follows the header, which is signed: octets of its own. */
   readonly bare: Octets
+  /** Where the nonce begins in it, and where it ends. */
+  readonly nonceAt: number
+  readonly nonceEnd: number
 }
 
 export interface ServerFirst {
@@ -33,7 +35,6 @@ export interface ClientFinal {
 const LONGEST_NONCE = 1024
 const LONGEST_SALT = 1024
 
-const NUL = 0
 const COMMA = 0x2c
 const EQUALS = 0x3d
 const E = 0x65
@@ -51,8 +52,9 @@ export function parseClientFirst(message: Octets): ClientFirst {
   return {
     header,
     authcid: unescapeName(name),
-    nonce: message.slice(nameEnd + 3, nonceEnd),
     bare: message.slice(at),
+    nonceAt: nameEnd + 3 - at,
+    nonceEnd: nonceEnd - at,
   }
 }
 
@@ -103,7 +105,7 @@ function requireNonceWithin(message: Octets, start: number, end: number): void {
 
 /** value = 1*value-char: UTF-8 without NUL. */
 function textWithin(message: Octets, start: number, end: number): string {
-  const value = message.slice(start, end)
-  if (value.includes(NUL)) throw malformed('NUL in a SCRAM attribute')
-  return text(value)
+  const value = text(message, start, end)
+  if (value.includes('\0')) throw malformed('NUL in a SCRAM attribute')
+  return value
 }

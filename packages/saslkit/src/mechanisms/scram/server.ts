@@ -31,6 +31,7 @@ import { newNonce, requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
 
+/** How a server speaks SCRAM. Without a directory that makes its own decoys, `decoySecret` is needed. */
 export interface ScramServerOptions extends DecoyOptions {
   /** Makes the server's part of the nonce. For known answers alone; default 18 random octets in base64. */
   readonly nonce?: (() => string) | undefined
@@ -92,13 +93,15 @@ export function scramServer(
     account: (Identity & Pick<Held, 'refused' | 'fault'>) | undefined,
     { connection, offered }: Context,
   ): ServerStep => {
-    const nonces = concat(first.nonce, nonce ? requireNonce(nonce()) : newNonce())
+    const { bare, nonceAt, nonceEnd } = first
+    const nonces = nonce
+      ? concat(bare.slice(nonceAt, nonceEnd), requireNonce(nonce()))
+      : newNonce(bare, nonceAt, nonceEnd)
     const vouched = options.vouchForOffered && offered ? offeredHash(hash, offered) : undefined
     const count = `,i=${held.iterations}${vouched === undefined ? '' : `,h=${vouched}`}`
     // Written again for the signatures, rather than kept while the client makes up its mind.
     const writeFirst = (message: ReturnType<typeof draft>) =>
       message.text('r=').octets(nonces).text(',s=').base64(held.salt).text(count)
-    const { bare } = first
     const { bindingType, text: header } = first.header
     const binding = bindingType === undefined ? undefined : heldBinding(connection, bindingType)
 
