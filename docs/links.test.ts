@@ -1,6 +1,6 @@
 /** Each relative link of the documents leads to a file, and where it names a heading, to one that is there. */
 import assert from 'node:assert/strict'
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { test } from 'node:test'
 import { documents, root } from './documents.ts'
 
@@ -45,3 +45,10 @@ for (const document of documents)
       [],
     )
   })
+
+test('each decision is on the list of them', async () => {
+  const folder = new URL('docs/decisions/', root)
+  const list = await readFile(new URL('README.md', folder), 'utf8')
+  const missing = (await readdir(folder)).filter((page) => /^\d/.test(page) && !list.includes(`](${page})`))
+  assert.deepEqual(missing, [])
+})

@@ -41,6 +41,7 @@ export interface ScramShape {
   readonly saltLength: number
 }
 
+/** The hash functions that SCRAM runs with, by the names in its mechanisms (RFC 5802, RFC 7677). */
 export type ScramHash = Exclude<HashName, 'MD5'>
 
 /** What is wrong with a token, as the client is told (RFC 7628 section 3.2.2). Nothing else of it is. */
@@ -60,6 +61,10 @@ export interface TokenRequest {
 
 /** PLAIN, LOGIN. The name comes prepared, the password as it was sent: only a directory knows how it was stored. */
 export interface PasswordVerifier {
+  /**
+   * Whether the password is this account's. Takes the same time for an account that does not exist; whatever it throws, or a
+   * promise that is rejected, is `temporary` for the client.
+   */
   verifyPassword(authcid: string, password: string, context: Context): Awaitable<Verdict>
 }
 
@@ -68,11 +73,13 @@ export type Secret = { readonly secret: string | Octets } | { readonly hmacMd5St
 
 /** CRAM-MD5. Undefined: no such account, or none whose secret can be had. */
 export interface SecretLookup {
+  /** What responses are checked against: the password as text, or one of the forms of `Secret`. */
   secret(authcid: string, context: Context): Awaitable<string | (Secret & Held) | undefined>
 }
 
 /** SCRAM. Undefined: no such account, or none with keys for this hash. */
 export interface ScramLookup {
+  /** The keys of this account for this hash, as they were stored. The name comes prepared. */
   scramCredentials(
     authcid: string,
     hash: ScramHash,
@@ -89,6 +96,10 @@ export interface ScramLookup {
 
 /** OAUTHBEARER, XOAUTH2. The identity is the token's own. */
 export interface TokenVerifier {
+  /**
+   * Whose token this is, or what is wrong with it. The token is text in the characters of RFC 6750 section 2.1; that it is
+   * signed, meant for this server and not expired is for this to find out.
+   */
   verifyToken(
     token: string,
     request: TokenRequest,
@@ -100,11 +111,19 @@ export interface TokenVerifier {
  * Answers a server's questions about accounts. Each method is optional: which mechanisms can be offered follows from
  * those present. What they throw is `temporary` for the client, with the error as cause for the log.
  */
-export interface Directory
-  extends Partial<PasswordVerifier>,
-    Partial<SecretLookup>,
-    Partial<ScramLookup>,
-    Partial<TokenVerifier> {
+export interface Directory {
+  /** PLAIN, LOGIN: whether a password is right, and whose it is. */
+  verifyPassword?: PasswordVerifier['verifyPassword']
+  /** CRAM-MD5: the password, or what stands for it. */
+  secret?: SecretLookup['secret']
+  /** SCRAM: the keys of an account. */
+  scramCredentials?: ScramLookup['scramCredentials']
+  /** SCRAM: what an account that does not exist is to look like. Without it, the server makes decoys of its `decoySecret`. */
+  decoy?: NonNullable<ScramLookup['decoy']>
+  /** SCRAM: what most accounts' keys look like, for decoys that the server makes. */
+  decoyShape?: NonNullable<ScramLookup['decoyShape']>
+  /** OAUTHBEARER, XOAUTH2: whose a token is. */
+  verifyToken?: TokenVerifier['verifyToken']
   /** The hashes for which every account has SCRAM keys; those are offered by default. Default: SHA-256 alone. */
   readonly scramHashes?: readonly ScramHash[] | undefined
 }

@@ -9,6 +9,7 @@ import { SaslError } from './errors.js'
  */
 export const allowPlaintext: unique symbol = Symbol('saslkit.allowPlaintext')
 
+/** Options of what may have to send a secret over a connection on which anybody can listen. */
 export interface PlaintextOptions {
   readonly [allowPlaintext]?: boolean
 }

@@ -9,6 +9,7 @@ export {
   type Pbkdf2Credentials,
 } from './credentials/memory-directory.js'
 export { passwordEquals } from './credentials/password-equals.js'
+export type { HashName } from './crypto/hash.js'
 export { hmacMd5FromState, hmacMd5State } from './crypto/hmac-md5-state.js'
 export type {
   Directory,
@@ -54,6 +55,7 @@ export { SERVER_MECHANISMS } from './negotiation/server-table.js'
 export { base64, EMPTY, fromBase64, type Octets, text, utf8 } from './octets.js'
 export { allowPlaintext, type PlaintextOptions } from './plaintext.js'
 export {
+  type Challenge,
   type Context,
   challenge,
   clientFirst,
@@ -66,4 +68,4 @@ export {
   type Success,
   success,
 } from './step.js'
-export type { Preparation } from './strings/prepare.js'
+export type { NamePreparation, Preparation } from './strings/prepare.js'

@@ -44,27 +44,45 @@ export interface ServerMechanism extends Half {
   start(initialResponse: Octets | undefined, context: Context): Awaitable<ServerStep>
 }
 
+/** What a server half wants next. Made by `challenge`, `success` and `failure`. */
 export type ServerStep = Challenge | Success | Failure
 
+/** Octets for the client, and who takes the answer (RFC 4422 section 3). */
 export interface Challenge {
   readonly kind: 'challenge'
+  /** May be empty. Not changed once it is handed over. */
   readonly challenge: Octets
+  /**
+   * Takes the response, which may be empty. Called once; what it throws ends the exchange: a SaslError as its reason, anything
+   * else as `temporary`.
+   */
   readonly next: (response: Octets) => Awaitable<ServerStep>
 }
 
 /** Protects what follows success, where a mechanism negotiates it (RFC 4422 section 3.7). */
 export interface SecurityLayer {
+  /** What to send for these octets, which are not changed. */
   wrap(octets: Octets): Octets
+  /**
+   * What the peer sent, of one whole message as `wrap` made it.
+   *
+   * @throws SaslError `malformed` for what was changed on its way.
+   */
   unwrap(octets: Octets): Octets
 }
 
+/** The client has proved who it is, and the exchange is over. */
 export interface Success {
   readonly kind: 'success'
   readonly identity: Identity
+  /**
+   * What goes along with success, or as a challenge where the protocol has no other way (RFC 4422 section 3.6).
+   */
   readonly additionalData?: Octets | undefined
   readonly layer?: SecurityLayer | undefined
 }
 
+/** The exchange is over, and nobody is in. What the client is told is a text that its protocol fixes. */
 export interface Failure {
   readonly kind: 'failure'
   readonly reason: FailureReason
@@ -108,9 +126,14 @@ export const clientFirst = (
 export interface ClientMechanism extends Half {
   /** The server proves itself too: without that, its word of success is not believed. */
   readonly mutual?: boolean
+  /**
+   * Begins an exchange: the step's response is the initial response, undefined where the mechanism has none. What it throws, or
+   * a `next` of its steps, ends the exchange and comes out of its methods as it is.
+   */
   start(context: Context): Awaitable<ClientStep>
 }
 
+/** What a client half wants next. Made by `respond`, `finish` and `concede`. */
 export interface ClientStep {
   /** Undefined only at the start of a mechanism that has no initial response. */
   readonly response: Octets | undefined

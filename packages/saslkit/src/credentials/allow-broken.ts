@@ -6,6 +6,7 @@
  */
 export const allowBroken: unique symbol = Symbol('saslkit.allowBroken')
 
+/** Options of what can make credentials that are as good as the password to whoever steals them. */
 export interface AllowBroken {
   readonly [allowBroken]?: boolean | undefined
 }

@@ -8,6 +8,7 @@ import type { ScramEntry, ScramWriter } from './schemes/scram/scram-writer.js'
 import { type ScramFormat, scramWriter } from './schemes/scram/writers.js'
 import { credentialOf, type StoredCredential } from './stored-credential.js'
 
+/** Which keys `convert` takes over. */
 export interface ConvertOptions {
   /** Which one, where the credential has keys for several hashes. */
   readonly hash?: ScramHash | undefined

@@ -29,6 +29,7 @@ export interface CredentialLimits {
 
 const GIB = 2 ** 30
 
+/** The limits that hold where none are passed: what makes credentials keeps to them too. */
 export const CREDENTIAL_LIMITS: CredentialLimits = {
   textLength: 16_384,
   saltLength: 1024,

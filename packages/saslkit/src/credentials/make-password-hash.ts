@@ -15,7 +15,7 @@ import { makeYescrypt } from './schemes/yescrypt.js'
 export interface PasswordHashCost extends Argon2Cost, ScryptCost {
   /** PBKDF2; default 600,000, of SHA-1 1,300,000, of SHA-512 210,000 (OWASP). */
   readonly iterations?: number | undefined
-  /** bcrypt: 4 to 16, default 12. yescrypt: 1 to 11, default 5. */
+  /** bcrypt: 4 to 16, default 12. yescrypt: 1 to 9, default 5. */
   readonly cost?: number | undefined
   /** SHA-crypt: 1,000 to 5,000,000, default 100,000. */
   readonly rounds?: number | undefined

@@ -4,6 +4,7 @@ import { credentialsOf, keysOfSalted } from '../mechanisms/scram/keys.js'
 import { type Octets, utf8 } from '../octets.js'
 import { type Preparation, preparePassword } from '../strings/prepare.js'
 
+/** How SCRAM keys are made of a password. */
 export interface MakeScramOptions {
   /** Default 16 random octets. */
   readonly salt?: Octets | undefined
@@ -13,6 +14,7 @@ export interface MakeScramOptions {
   readonly prepare?: Preparation | undefined
   /** For the preparation `mongodb` with SHA-1. */
   readonly username?: string | undefined
+  /** Ends the derivation, at work or waiting its turn, with its `reason`. */
   readonly signal?: AbortSignal | undefined
 }
 

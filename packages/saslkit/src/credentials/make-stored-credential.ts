@@ -17,6 +17,7 @@ import type { ScramFormat } from './schemes/scram/writers.js'
 import type { ScramPresetName } from './scram-presets.js'
 import type { StoredCredential } from './stored-credential.js'
 
+/** What `makeStoredCredential` makes: a password hash, by its name, or keys for one SCRAM mechanism. */
 export type MakeScheme = PasswordHashScheme | `SCRAM-${ScramHash}`
 
 export interface MakeStoredCredentialOptions extends PasswordHashCost, AllowBroken {

@@ -3,13 +3,17 @@ import { type MakeStoredCredentialOptions, makeStoredCredential } from './make-s
 import type { ScramPresetName } from './scram-presets.js'
 import type { StoredCredential } from './stored-credential.js'
 
+/** What `makeStoredCredentials` makes for an account. */
 export interface MakeStoredCredentialsOptions {
   /** Default SHA-256, SHA-512 and SHA-1. */
   readonly scram?: readonly ScramHash[] | undefined
+  /** For the SCRAM keys: `owasp`, `kafka` or `postgres` in place of 65,536 iterations. */
   readonly preset?: ScramPresetName | undefined
+  /** Of the SCRAM keys, whatever the preset says; 4,096 at least. */
   readonly iterations?: number | undefined
   /** What PLAIN and LOGIN are checked against; default Argon2id. Undefined but present: none, SCRAM keys do. */
   readonly passwordHash?: Omit<MakeStoredCredentialOptions, 'signal' | 'username'> | undefined
+  /** Ends what is at work or waits its turn, with its `reason`. */
   readonly signal?: AbortSignal | undefined
 }
 

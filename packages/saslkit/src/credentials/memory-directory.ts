@@ -35,6 +35,7 @@ export interface MemoryAccount {
   readonly refused?: Refusal['refused'] | undefined
 }
 
+/** Which keys are made of cleartext passwords, and how names and passwords are prepared. */
 export interface MemoryDirectoryOptions {
   /** The hashes for which SCRAM keys are made of cleartext passwords; default SHA-256. */
   readonly hashes?: readonly ScramHash[] | undefined

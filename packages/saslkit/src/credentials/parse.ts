@@ -4,6 +4,7 @@ import { SCHEMES } from './schemes/table.js'
 import { StoredCredential } from './stored-credential.js'
 import { StoredCredentialError } from './stored-credential-error.js'
 
+/** How the text of a stored credential is read. */
 export interface ParseOptions {
   /**
    * Whose text it is: then only that system's schemes are tried, and taken as that system means them. Needed for what
@@ -12,6 +13,7 @@ export interface ParseOptions {
   readonly hint?: CredentialFormat | undefined
   /** How the password had been prepared, where the caller knows better than the format. */
   readonly preparation?: CredentialPreparation | undefined
+  /** What a credential may ask of us; default `CREDENTIAL_LIMITS`. */
   readonly limits?: Partial<CredentialLimits> | undefined
 }
 

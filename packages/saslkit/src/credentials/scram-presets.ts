@@ -11,6 +11,11 @@ export interface ScramPreset {
   readonly format?: ScramFormat
 }
 
+/**
+ * Whose iteration counts new SCRAM keys have. `owasp`: those of its Password Storage Cheat Sheet (1,300,000 for SHA-1,
+ * 210,000 for SHA-512, else 600,000). `kafka`: 16,384, the most that a broker stores. `postgres`: 4,096, its own. The last
+ * two write keys as those systems do, unless a format is named.
+ */
 export type ScramPresetName = 'owasp' | 'kafka' | 'postgres'
 
 const OWASP: Readonly<Partial<Record<ScramHash, number>>> = { 'SHA-1': 1_300_000, 'SHA-512': 210_000 }

@@ -6,12 +6,17 @@ import { EMPTY, type Octets } from '../octets.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
 import type { ClientMechanism, ClientStep, Context } from '../step.js'
 
+/** What one run of a client half is told beside its mechanism. */
 export interface ClientExchangeOptions extends PlaintextOptions {
   /** Default: nothing is known, so plaintext mechanisms refuse to run. */
   readonly connection?: Connection | undefined
+  /**
+   * What the server offered. SCRAM needs it to say that a list was cut short (RFC 5802 section 6, XEP-0474).
+   */
   readonly offered?: Offered | undefined
   /** Says what `saslClient` thought of each mechanism, when the exchange is asked for its own `considered`. */
   readonly considered?: (() => readonly Considered[]) | undefined
+  /** Ends the exchange as `aborted`, also while it waits for a password, a token or a key derivation. */
   readonly signal?: AbortSignal | undefined
   /** How the attempt before this one ended: given to credentials that are functions, so that they can answer anew. */
   readonly previous?: SaslError | undefined

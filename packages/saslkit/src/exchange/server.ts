@@ -25,11 +25,15 @@ export type Authorize = (
   context: Context,
 ) => Awaitable<boolean>
 
+/** What one run of a server half is told beside its mechanism. */
 export interface ServerExchangeOptions extends PlaintextOptions {
   /** Default: nothing is known, so plaintext mechanisms are refused. */
   readonly connection?: Connection | undefined
+  /** What was offered on this connection: SCRAM can vouch for it (XEP-0474). */
   readonly offered?: Offered | undefined
+  /** Ends the exchange as `aborted`, also while it waits for the directory. */
   readonly signal?: AbortSignal | undefined
+  /** Default: each may act as themselves alone. */
   readonly authorize?: Authorize | undefined
   /** How the protocol carries additional data: with success, or (SMTP, IMAP, POP3, IRC) as a challenge answered by nothing. */
   readonly additionalData?: 'with-success' | 'as-challenge' | undefined

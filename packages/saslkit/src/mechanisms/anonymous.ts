@@ -4,6 +4,9 @@ import { EMPTY, text, utf8 } from '../octets.js'
 import { type ClientMechanism, clientFirst, finish, type ServerMechanism, success } from '../step.js'
 import { requireName } from './client-credentials.js'
 
+/**
+ * What a client says of itself that wants to be nobody (RFC 4505 section 2). It is sent in the clear, and proves nothing.
+ */
 export interface AnonymousCredentials {
   /** An email address, or an opaque token that means something to whoever reads the log. */
   readonly trace?: string | undefined
@@ -16,6 +19,7 @@ export function anonymousClient({ trace = '' }: AnonymousCredentials = {}): Clie
   return { name: 'ANONYMOUS', start: () => finish(trace ? utf8(trace) : EMPTY) }
 }
 
+/** Who somebody is who proved nothing. */
 export interface AnonymousServerOptions {
   /** The authcid that nobody gets; default "anonymous". Never the trace, which anybody can choose. */
   readonly authcid?: string | undefined

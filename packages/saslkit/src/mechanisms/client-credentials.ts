@@ -12,8 +12,14 @@ export type Obtainable<T> = T | ((previous?: SaslError, signal?: AbortSignal) =>
 /** Text, or its UTF-8 octets, taken as already prepared: a buffer can be wiped by its owner, a string cannot. */
 export type Password = string | Octets
 
+/**
+ * A name and a password, for PLAIN, LOGIN, CRAM-MD5 and SCRAM. Names are non-empty, well-formed text without NUL; so is the
+ * password, or its UTF-8 octets, which stay the caller's and are not changed.
+ */
 export interface PasswordCredentials {
+  /** Whose password it is. */
   readonly authcid: string
+  /** Octets are taken as prepared already. */
   readonly password: Obtainable<Password>
   /** Whom to act as, where that is somebody else. */
   readonly authzid?: string | undefined

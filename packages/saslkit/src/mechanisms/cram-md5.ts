@@ -21,6 +21,7 @@ import { type PasswordCredentials, passwordText, requireName } from './client-cr
 import { judge, refusal } from './judge.js'
 import { directoryName } from './names.js'
 
+/** How a client speaks CRAM-MD5. */
 export interface CramMd5ClientOptions {
   /** How the password is prepared; default SASLprep (draft-ietf-sasl-crammd5 section 2). */
   readonly prepare?: Preparation | undefined
@@ -52,6 +53,7 @@ export function cramMd5Client(
   }
 }
 
+/** How a server speaks CRAM-MD5: what its challenges look like, and how it takes names. */
 export interface CramMd5ServerOptions {
   /** In the challenge, after the "@"; default: the connection's host, or "localhost". */
   readonly hostname?: string | undefined

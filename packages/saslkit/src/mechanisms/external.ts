@@ -6,6 +6,7 @@ import { type ClientMechanism, clientFirst, failure, finish, type ServerMechanis
 import { optionalName } from './client-credentials.js'
 import { authorizationIdentity } from './names.js'
 
+/** What a client asks for whom the layer below has authenticated (RFC 4422 appendix A.1). */
 export interface ExternalCredentials {
   /** Whom to act as; without it, whom the server takes from the layer below. */
   readonly authzid?: string | undefined

@@ -39,6 +39,7 @@ export function loginClient(credentials: PasswordCredentials): ClientMechanism {
   }
 }
 
+/** How a server takes names for LOGIN. */
 export interface LoginServerOptions {
   /** How names are prepared; default SASLprep, as for PLAIN. */
   readonly prepare?: NamePreparation | undefined

@@ -35,6 +35,7 @@ export function plainClient(credentials: PasswordCredentials): ClientMechanism {
   }
 }
 
+/** How a server takes names for PLAIN. */
 export interface PlainServerOptions {
   /** How names are prepared; default SASLprep (RFC 4616 section 2). */
   readonly prepare?: NamePreparation | undefined

@@ -8,9 +8,11 @@ import { type Obtainable, requireName } from './client-credentials.js'
 import { authorizationIdentity } from './names.js'
 import { B64TOKEN, concedeToken, tokenText, verify } from './oauth.js'
 
+/** A token to show, and the mailbox that it is for. */
 export interface Xoauth2Credentials {
   /** The mailbox. */
   readonly authcid: string
+  /** An OAuth 2.0 bearer token, in the characters of RFC 6750 section 2.1. */
   readonly token: Obtainable<string>
 }
 

@@ -17,6 +17,7 @@ import { NoMechanism } from './no-mechanism.js'
 import { requireNames } from './require-names.js'
 import { isWeaker, requireStrength, type Strength } from './strength.js'
 
+/** Which mechanisms a client may use, and how. What is not said is as safe as the mechanisms are. */
 export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions, 'nonce' | 'channelBinding'> {
   /**
    * Only these, by name; obsolete ones are used only so. One name forces one mechanism. A mechanism of your own stands
@@ -34,11 +35,17 @@ export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions,
   readonly bindingTypes?: readonly ChannelBindingType[] | undefined
 }
 
+/**
+ * What one exchange is told beside what the client knows: `signal`, `previous`, `initialResponse` and the limits.
+ */
 export type SelectOptions = Omit<
   ClientExchangeOptions,
   'connection' | 'offered' | 'considered' | keyof PlaintextOptions
 >
 
+/**
+ * Selects mechanisms for one set of credentials, on any number of connections at a time. Made by `saslClient`.
+ */
 export interface SaslClient {
   /**
    * Picks the best mechanism for what we have, what the server offers, and what the policy allows.

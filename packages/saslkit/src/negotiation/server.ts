@@ -8,6 +8,7 @@ import type { ServerMechanism } from '../step.js'
 import { requireNames } from './require-names.js'
 import { type MechanismOptions, SERVER_TABLE, SERVICES } from './server-table.js'
 
+/** Which mechanisms a server offers. */
 export interface ServerPolicy extends PlaintextOptions {
   /**
    * Only these, by name; obsolete ones, and those that lack a default, are offered only so. A mechanism of your own
@@ -18,16 +19,22 @@ export interface ServerPolicy extends PlaintextOptions {
   readonly channelBinding?: ChannelBindingPolicy | undefined
 }
 
+/** What a server goes by: who its accounts are, who may act as whom, and which mechanisms it offers. */
 export interface SaslServerOptions extends MechanismOptions {
   /** Answers questions about accounts. Which mechanisms can be offered follows from the methods that it has. */
   readonly directory: Directory
   /** May one act as another? Without it, each may act as themselves alone. */
   readonly authorize?: Authorize | undefined
+  /** Default: what the directory serves and is not obsolete. */
   readonly policy?: ServerPolicy | undefined
 }
 
+/**
+ * What one exchange is told beside what the server knows: `signal`, `offered`, `additionalData` and the limits.
+ */
 export type BeginOptions = Omit<ServerExchangeOptions, 'connection' | 'authorize' | keyof PlaintextOptions>
 
+/** Offers mechanisms and begins exchanges, on any number of connections at a time. Made by `saslServer`. */
 export interface SaslServer {
   /** The names to advertise on this connection, in its present TLS state. */
   offer(connection?: Connection): readonly string[]

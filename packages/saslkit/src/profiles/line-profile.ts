@@ -22,6 +22,7 @@ export interface LineProfile {
 
   /** Asks what the server offers. */
   writeCapabilitiesCommand(context: LineContext): string
+  /** Asks to begin TLS. */
   writeStartTlsCommand(context: LineContext): string
   /** Whether the initial response may go along with the command, and fits. Else it answers the first challenge. */
   carriesInitialResponse(
@@ -36,7 +37,9 @@ export interface LineProfile {
     initialResponse: Octets | undefined,
     context: LineContext,
   ): string
+  /** A line in base64, empty for an empty response. */
   writeResponse(response: Octets): string
+  /** Gives up the exchange (RFC 4422 section 3.5). */
   writeCancel(): string
 
   // ── The client reads ──
@@ -64,11 +67,15 @@ export interface LineProfile {
 
   // ── The server writes ──
 
+  /** What a server says first. */
   writeGreeting(capabilities: Capabilities, context: LineContext): string
+  /** Answers what asks for capabilities. */
   writeCapabilities(capabilities: Capabilities, context: LineContext): string
   /** TLS may begin. */
   writeStartTls(context: LineContext): string
+  /** A line that the client has to answer. */
   writeChallenge(challenge: Octets): string
+  /** The client is in. */
   writeSuccess(context: LineContext): string
   /** One fixed text for each reason. */
   writeFailure(reason: FailureReason, context: LineContext): string

@@ -4,6 +4,7 @@ import { type NamePreparation, prepareName } from '../strings/prepare.js'
 import { type Census, countAccounts } from './census.js'
 import type { StoredAccount } from './stored-account.js'
 
+/** How accounts in memory are found and read. */
 export interface IndexOptions {
   /** How names are prepared, by the same rule as the directory's; default SASLprep. */
   readonly prepare?: NamePreparation | undefined

@@ -31,7 +31,9 @@ export interface Census {
 
 /** Counts accounts as they come and go. */
 export interface Counting {
+  /** Counts one account, or as many like it; default 1. */
   add(account: StoredAccount, times?: number): void
+  /** Takes out one that was added: the same object. */
   remove(account: StoredAccount): void
   /** As it is now. The same object until something changes. */
   census(): Census

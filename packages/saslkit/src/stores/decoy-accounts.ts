@@ -21,6 +21,7 @@ export interface TypicalAccount extends Pick<StoredAccount, 'credentials'> {
   readonly accounts?: number | undefined
 }
 
+/** What accounts that do not exist are to look like. */
 export interface DecoyAccountOptions {
   /**
    * Seeds what accounts that do not exist look like. At least 16 octets; the same on every node, and kept as long as the

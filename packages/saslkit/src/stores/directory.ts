@@ -14,6 +14,7 @@ import type { StoreLog } from './store-event.js'
 import type { StoredAccount } from './stored-account.js'
 import type { VerifiedPasswords } from './verified-passwords.js'
 
+/** How a directory over a store finds accounts, reads their credentials, and hides which exist. */
 export interface DirectoryOptions extends NameOptions, DecoyAccountOptions {
   /** How the texts of credentials are read: whose they are, and what they may cost. Default: as the store says. */
   readonly parse?: ParseOptions | undefined

@@ -5,6 +5,7 @@ import type { Store } from './store.js'
 import type { StoreLog } from './store-event.js'
 import type { StoredAccount } from './stored-account.js'
 
+/** How names are made comparable, and which account answers to which. */
 export interface NameOptions {
   /** How names are prepared: what the mechanisms do (`saslServer({ prepare })`). Default SASLprep. */
   readonly prepare?: NamePreparation | undefined

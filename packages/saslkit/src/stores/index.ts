@@ -1,3 +1,4 @@
+export type { IndexOptions } from './account-index.js'
 export type { AccountKind, Census, Counting } from './census.js'
 export { countAccounts } from './census.js'
 export type { DecoyAccountOptions, TypicalAccount } from './decoy-accounts.js'

@@ -4,6 +4,7 @@ import { sameCredentials } from './same-credentials.js'
 import type { Store } from './store.js'
 import type { StoredAccount } from './stored-account.js'
 
+/** How a store in memory finds and reads its accounts. */
 export type MemoryStoreOptions = IndexOptions
 
 /** A store that holds its accounts in memory. */

@@ -11,4 +11,5 @@ export type StoreEvent =
   /** They could not be made, or not be kept. The login was none the worse for it. */
   | { readonly kind: 'rehash-failed'; readonly name: string; readonly cause: unknown }
 
+/** Takes what an operator should know. It must not throw. */
 export type StoreLog = (event: StoreEvent) => void

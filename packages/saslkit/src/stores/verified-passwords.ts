@@ -1,6 +1,7 @@
 import { hashFunction, random, sameOctets } from '#crypto'
 import { base64, type Octets, utf8 } from '../octets.js'
 
+/** For how long, and how many, verified passwords are remembered. */
 export interface VerifiedPasswordsOptions {
   /** Milliseconds for which a password need not be checked again; default 300,000. */
   readonly lifetime?: number | undefined

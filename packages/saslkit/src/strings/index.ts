@@ -1,3 +1,4 @@
+export type { HashName } from '../crypto/hash.js'
 export { opaqueString, usernameCaseMapped, usernameCasePreserved } from './precis.js'
 export { PreparationError, type PreparationRule } from './preparation-error.js'
 export {
