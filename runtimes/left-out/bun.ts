@@ -1,0 +1,3 @@
+import type { LeftOut } from '../judge.ts'
+
+export const BUN: readonly LeftOut[] = []

@@ -1,0 +1,4 @@
+import type { LeftOut } from '../judge.ts'
+
+export const WORKERD: readonly LeftOut[] = []
+export const CHROMIUM: readonly LeftOut[] = []

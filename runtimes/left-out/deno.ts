@@ -1,0 +1,3 @@
+import type { LeftOut } from '../judge.ts'
+
+export const DENO: readonly LeftOut[] = []

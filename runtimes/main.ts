@@ -1,0 +1,47 @@
+/**
+ * Runs the library's tests on every runtime, and writes down what came out: `npm run runtimes`, or of some only,
+ * `npm run runtimes -- bun workerd`.
+ */
+import { whyMissing } from '../packaging/installed.ts'
+import { matrix, writeDocuments } from './matrix.ts'
+import { testFiles } from './paths.ts'
+import { type Result, readResults, writeResults } from './results.ts'
+import { RUNTIMES } from './runtimes.ts'
+import { tryRuntime } from './try-runtime.ts'
+
+const asked = process.argv.slice(2)
+const unknown = asked.find((id) => !RUNTIMES.some((runtime) => runtime.id === id))
+if (unknown) throw new Error(`${unknown} is none of ${RUNTIMES.map(({ id }) => id).join(', ')}`)
+const chosen = RUNTIMES.filter(({ id }) => asked.length === 0 || asked.includes(id))
+
+await whyMissing('runtimes')
+const files = await testFiles()
+const found = new Map<string, Result>(Object.entries(await readResults()))
+
+for (const runtime of chosen) {
+  const { name, condition } = runtime
+  const began = performance.now()
+  try {
+    const version = await runtime.version()
+    const { passed, failed, leftOut, stale } = await tryRuntime(runtime, files)
+    found.set(name, { version, condition, files: files.length, passed, failed: failed.length, leftOut })
+    const seconds = Math.round((performance.now() - began) / 1000)
+    console.log(`${name} ${version}: ${passed} passed, ${failed.length} failed, in ${seconds} s`)
+    for (const line of failed) console.log(`  failed: ${line}`)
+    for (const line of stale) console.log(`  listed as left out, and wrongly: ${line}`)
+    if (failed.length > 0 || stale.length > 0) process.exitCode = 1
+  } catch (error) {
+    process.exitCode = 1
+    console.log(`${name} NOT TESTED: ${(error as Error).message}`)
+  }
+}
+
+const results = Object.fromEntries(
+  RUNTIMES.flatMap(({ name }) => {
+    const result = found.get(name)
+    return result ? [[name, result]] : []
+  }),
+)
+await writeResults(results)
+await writeDocuments(results)
+console.log(`\n${matrix(results)}`)
