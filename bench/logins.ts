@@ -10,7 +10,7 @@ import { type Section, table } from './section.ts'
 
 const salt = new Uint8Array(16).fill(7)
 const connection = { secure: true }
-const policy = { mechanisms: ['SCRAM-SHA-256'] }
+const policy = { mechanisms: ['SCRAM-SHA-256'] } as const
 
 /** A login, both halves. Without a cache it is a first one: one PBKDF2, on the client. */
 async function loginAt(

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ClientCredentials, type ClientPolicy, SaslError, saslClient, TokenRefused } from 'saslkit'
+import {
+  type ClientCredentials,
+  type ClientPolicy,
+  type MechanismName,
+  SaslError,
+  saslClient,
+  TokenRefused,
+} from 'saslkit'
 import { type LoginOptions, login } from 'saslkit/node'
 import * as imap from 'saslkit/profiles/imap'
 import * as pop3 from 'saslkit/profiles/pop3'
@@ -25,7 +32,7 @@ const TLS = { cleartext: 'none', STARTTLS: 'starttls', TLS: 'implicit' } as cons
 interface Way {
   readonly protocol: keyof typeof PROFILES
   readonly transport: keyof typeof TLS
-  readonly mechanism: string
+  readonly mechanism: MechanismName
 }
 
 const EVERYWHERE = (['IMAP', 'POP3', 'SMTP'] as const).flatMap((protocol) =>
@@ -118,11 +125,11 @@ function proveToken(way: Way): void {
 }
 
 for (const at of EVERYWHERE) {
-  for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256'])
+  for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256'] as const)
     provePassword({ ...at, mechanism })
-  for (const mechanism of ['OAUTHBEARER', 'XOAUTH2']) proveToken({ ...at, mechanism })
+  for (const mechanism of ['OAUTHBEARER', 'XOAUTH2'] as const) proveToken({ ...at, mechanism })
 
-  const external = { ...at, mechanism: 'EXTERNAL' }
+  const external = { ...at, mechanism: 'EXTERNAL' } as const
   prove({ ...resultOf(external), shows: 'logs in' }, () =>
     assertIn(external, { external: true, authcid: 'tim' }, readPair(dovecot!.certificates.client)),
   )
@@ -132,7 +139,7 @@ for (const at of EVERYWHERE) {
 }
 
 for (const protocol of ['IMAP', 'POP3', 'SMTP'] as const) {
-  for (const mechanism of ['CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256'])
+  for (const mechanism of ['CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256'] as const)
     provePassword({ protocol, transport: 'cleartext', mechanism })
 
   const best = { protocol, transport: 'STARTTLS', mechanism: 'SCRAM-SHA-256' } as const

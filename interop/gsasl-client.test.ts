@@ -1,6 +1,6 @@
 /** Our client halves against GNU SASL's servers, on standard input and output: no protocol in between. */
 import assert from 'node:assert/strict'
-import { type ClientCredentials, type Connection, SaslError, saslClient } from 'saslkit'
+import { type ClientCredentials, type Connection, type MechanismName, SaslError, saslClient } from 'saslkit'
 import { JURGEN, NINE, TIM, WRONG_PASSWORD } from './accounts.ts'
 import { againstGsaslLibrary, againstGsaslServer } from './peers/gsasl.ts'
 import { requirePeer } from './peers/require-peer.ts'
@@ -10,20 +10,25 @@ const gsasl = requirePeer('gsasl')
 const library = requirePeer('gsasl', 'python3')
 const ours = { protocol: 'no protocol', transport: 'stdio', role: 'client' } as const
 
-const SCRAM = ['SCRAM-SHA-1', 'SCRAM-SHA-256']
-const PLUS = ['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS']
+const SCRAM = ['SCRAM-SHA-1', 'SCRAM-SHA-256'] as const
+const PLUS = ['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS'] as const
 
 const exporter = { type: 'tls-exporter', data: new Uint8Array(32).fill(0x5a) } as const
 const elsewhere = { type: 'tls-exporter', data: new Uint8Array(32).fill(0xa5) } as const
 const SECURE: Connection = { secure: true, host: 'localhost', service: 'imap' }
 const BOUND: Connection = { ...SECURE, tlsVersion: 'TLSv1.3', channelBindings: [exporter] }
 
-const begin = (mechanism: string, credentials: ClientCredentials, connection = SECURE) =>
+const begin = (mechanism: MechanismName, credentials: ClientCredentials, connection = SECURE) =>
   saslClient(credentials, { mechanisms: [mechanism] }).select([mechanism], connection)
 
-const isPlus = (mechanism: string) => PLUS.includes(mechanism)
+const isPlus = (mechanism: string) => mechanism.endsWith('-PLUS')
 
-const logIn = (mechanism: string, credentials: ClientCredentials, password: string, binding = exporter) =>
+const logIn = (
+  mechanism: MechanismName,
+  credentials: ClientCredentials,
+  password: string,
+  binding = exporter,
+) =>
   againstGsaslServer(begin(mechanism, credentials, isPlus(mechanism) ? BOUND : SECURE), {
     mechanism,
     args: ['--password', password],
@@ -34,7 +39,7 @@ const refused = (error: unknown) => error instanceof SaslError && error.reason =
 
 const nine = (password: string): ClientCredentials => ({ authcid: NINE.authcid, password })
 
-for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5', ...SCRAM, ...PLUS]) {
+for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5', ...SCRAM, ...PLUS] as const) {
   const result = { ...ours, peer: gsasl, mechanism, binding: isPlus(mechanism) ? 'tls-exporter' : undefined }
 
   prove({ ...result, shows: 'logs in' }, () => logIn(mechanism, TIM, TIM.password))
@@ -49,7 +54,7 @@ for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5', ...SCRAM, ...PLUS]) {
   })
 }
 
-for (const mechanism of ['PLAIN', ...SCRAM])
+for (const mechanism of ['PLAIN', ...SCRAM] as const)
   prove({ ...ours, peer: library, mechanism, shows: 'asks to act as another' }, async () => {
     const exchange = begin(mechanism, { ...TIM, authzid: JURGEN.authcid })
     const log = await againstGsaslLibrary(exchange, { mechanism, password: TIM.password })

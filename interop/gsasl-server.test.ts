@@ -16,10 +16,10 @@ import { prove } from './prove.ts'
 const peer = requirePeer('gsasl')
 const ours = { peer, protocol: 'no protocol', transport: 'stdio', role: 'server' } as const
 
-const SCRAM = ['SCRAM-SHA-1', 'SCRAM-SHA-256']
-const PLUS = ['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS']
-const isPlus = (mechanism: string) => PLUS.includes(mechanism)
-const PASSWORDS = ['PLAIN', 'LOGIN', 'CRAM-MD5', ...SCRAM, ...PLUS]
+const SCRAM = ['SCRAM-SHA-1', 'SCRAM-SHA-256'] as const
+const PLUS = ['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS'] as const
+const isPlus = (mechanism: string) => mechanism.endsWith('-PLUS')
+const PASSWORDS = ['PLAIN', 'LOGIN', 'CRAM-MD5', ...SCRAM, ...PLUS] as const
 
 const exporter = { type: 'tls-exporter', data: new Uint8Array(32).fill(0x5a) } as const
 const elsewhere = { type: 'tls-exporter', data: new Uint8Array(32).fill(0xa5) } as const

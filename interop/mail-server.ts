@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
-import { type Directory, memoryDirectory, saslServer } from 'saslkit'
+import { type Directory, type MechanismName, memoryDirectory, saslServer } from 'saslkit'
 import { type AcceptedLogin, acceptLogin, type Refused } from 'saslkit/node'
 import * as imap from 'saslkit/profiles/imap'
 import * as pop3 from 'saslkit/profiles/pop3'
@@ -47,7 +47,7 @@ const directory: Directory = {
 /** Starts a server on loopback that offers these mechanisms, as far as the connection allows. */
 export async function startMailServer(
   name: MailProtocol,
-  mechanisms: readonly string[],
+  mechanisms: readonly MechanismName[],
 ): Promise<MailServer> {
   const logins: AcceptedLogin[] = []
   const refusals: Refused[] = []

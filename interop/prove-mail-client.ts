@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { MechanismName } from 'saslkit'
 import { JURGEN, TIM, WRONG_PASSWORD } from './accounts.ts'
 import { certificates, type MailProtocol, type MailServer, startMailServer, TOKEN } from './mail-server.ts'
 import type { MailLogin } from './peers/mail-login.ts'
@@ -17,13 +18,13 @@ export interface MailClient {
 export interface Way extends Pick<MailLogin, 'transport' | 'mechanism'> {
   readonly protocol: MailProtocol
   /** Default: all those that the clients know. */
-  readonly offered?: readonly string[]
+  readonly offered?: readonly MechanismName[]
   readonly binding?: string
   /** What the client is told to use, where that is not the mechanism's name. */
   readonly asked?: string
 }
 
-const ALL = [
+const ALL: readonly MechanismName[] = [
   'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-1',
   'EXTERNAL', 'OAUTHBEARER', 'XOAUTH2', 'CRAM-MD5', 'PLAIN', 'LOGIN'] // biome-ignore format: a list
 

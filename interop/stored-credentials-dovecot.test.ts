@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, describe } from 'node:test'
-import { SaslError, saslClient } from 'saslkit'
+import { type MechanismName, SaslError, saslClient } from 'saslkit'
 import {
   allowBroken,
   convert,
@@ -104,7 +104,7 @@ const by =
     try {
       const { socket, serverProved } = await login({
         protocol: imap,
-        client: saslClient({ authcid, password }, { mechanisms: [mechanism] }),
+        client: saslClient({ authcid, password }, { mechanisms: [mechanism as MechanismName] }),
         tls: 'implicit',
         host: 'localhost',
         port: ports.imaps,

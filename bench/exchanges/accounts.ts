@@ -35,7 +35,7 @@ export const server: SaslServer = saslServer({
   decoySecret: new Uint8Array(32),
   policy: {
     mechanisms: [
-      ...HASHES.map((hash) => `SCRAM-${hash}`),
+      ...HASHES.map((hash) => `SCRAM-${hash}` as const),
       'EXTERNAL',
       'OAUTHBEARER',
       'XOAUTH2',

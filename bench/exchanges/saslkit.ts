@@ -3,6 +3,7 @@ import {
   type ClientCredentials,
   type ClientPolicy,
   type Connection,
+  type MechanismName,
   type ScramClientKeys,
   saslClient,
 } from 'saslkit'
@@ -28,7 +29,7 @@ function exchangeOf(
 
 const password: ClientCredentials = { authcid: AUTHCID, password: PASSWORD }
 const token: ClientCredentials = { authcid: AUTHCID, token: TOKEN }
-const only = (name: string): ClientPolicy => ({ mechanisms: [name] })
+const only = (name: MechanismName): ClientPolicy => ({ mechanisms: [name] })
 
 const cases = new Map<string, Exchange>([
   ['PLAIN', exchangeOf(password, only('PLAIN'))],

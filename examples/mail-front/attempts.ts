@@ -1,4 +1,4 @@
-import type { ClientCredentials, ClientPolicy } from 'saslkit'
+import type { ClientCredentials, ClientPolicy, MechanismName } from 'saslkit'
 import { allowPlaintext, CLIENT_MECHANISMS } from 'saslkit'
 import { AUTHCID, PASSWORD } from './accounts.ts'
 import type { KeyAndCertificate } from './certificates.ts'
@@ -20,7 +20,7 @@ export interface Stage {
 const PROTOCOL_NAMES: readonly ProtocolName[] = ['SMTP', 'IMAP', 'POP3']
 const TRANSPORTS: readonly Transport[] = ['STARTTLS', 'TLS']
 const byPassword: ClientCredentials = { authcid: AUTHCID, password: PASSWORD }
-const only = (...mechanisms: string[]): ClientPolicy => ({ mechanisms })
+const only = (...mechanisms: MechanismName[]): ClientPolicy => ({ mechanisms })
 
 /** By each protocol and mechanism, and then what must not work. */
 export function attempts(stage: Stage): readonly Attempt[] {
@@ -59,7 +59,7 @@ function thatFail({ ports, token, relay, stripper, impostor, careless }: Stage):
   } as const
   const inTheClear = { protocol: 'SMTP', transport: 'nothing', credentials: byPassword } as const
   const wrong = { authcid: AUTHCID, password: `${PASSWORD}!` }
-  const label = (mechanism: string, what: string) => ({
+  const label = (mechanism: MechanismName, what: string) => ({
     policy: only(mechanism),
     label: `${mechanism}, ${what}`,
   })

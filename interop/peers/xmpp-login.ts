@@ -1,7 +1,7 @@
 /** A client of XMPP as far as the login goes (RFC 6120 section 6), with our exchange in it. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { allowPlaintext, saslClient } from 'saslkit'
+import { allowPlaintext, type MechanismName, saslClient } from 'saslkit'
 
 export interface XmppLogin {
   readonly port: number
@@ -20,7 +20,7 @@ export async function xmppLogin(wanted: XmppLogin): Promise<boolean> {
     await once(socket, 'connect')
     const features = await openStream(socket, host)
     const offered = [...features.matchAll(/<mechanism[^>]*>([^<]*)<\/mechanism>/g)].map(([, name]) => name!)
-    const policy = { mechanisms: [mechanism], [allowPlaintext]: true }
+    const policy = { mechanisms: [mechanism as MechanismName], [allowPlaintext]: true }
     const exchange = saslClient({ authcid, password }, policy).select(offered)
     let said = await ask(socket, element('auth', await exchange.start(), ` mechanism='${mechanism}'`), ANSWER)
     for (;;) {

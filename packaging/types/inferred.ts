@@ -2,6 +2,7 @@
 import {
   type Awaitable,
   allowPlaintext,
+  CLIENT_MECHANISMS,
   type ClientCredentials,
   ClientExchange,
   type ClientMechanism,
@@ -11,6 +12,7 @@ import {
   type FailureReason,
   type fromBase64,
   type Identity,
+  type MechanismName,
   type makeScramCredentials,
   memoryDirectory,
   type NoMechanism,
@@ -86,6 +88,7 @@ type Inferred = All<
     Equal<ReturnType<typeof clientHalf.failure>, SaslError>,
     Equal<ReturnType<typeof server.offer>, readonly string[]>,
     Equal<ReturnType<typeof client.consider>, readonly Considered[]>,
+    Equal<Extract<MechanismName, `SCRAM-${string}`>, `SCRAM-${ScramVariant}`>,
     Equal<Considered['verdict'], 'selected' | 'less-preferred' | 'passed-over'>,
     Equal<Awaited<ReturnType<typeof makeScramCredentials>> extends ScramCredentials ? true : false, true>,
     Equal<ReturnType<typeof fromBase64>, Octets | undefined>,
@@ -113,6 +116,12 @@ const obtained: ClientCredentials[] = [
   { token: async (_previous, signal) => (signal?.aborted ? '' : 'token') },
 ]
 
+/** What names a mechanism may come from elsewhere: once it is said to be a name, TypeScript takes it. */
+declare const configured: string
+const named: ClientPolicy = {
+  mechanisms: ['SCRAM-SHA-256', configured as MechanismName, ...CLIENT_MECHANISMS],
+}
+
 /** A mechanism of one's own, and a directory, need no more than an object of the right shape. */
 const nothing: ServerMechanism = { name: 'X', start: () => ({ kind: 'failure', reason: 'aborted' }) }
 const own: Directory = { verifyPassword: (authcid, password) => authcid === password }
@@ -130,4 +139,4 @@ async function together(): Promise<void> {
 }
 
 export type { Inferred }
-export { kinds, obtained, options, testMechanism, testStore, together }
+export { kinds, named, obtained, options, testMechanism, testStore, together }

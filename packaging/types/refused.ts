@@ -25,6 +25,7 @@ import type { Store } from 'saslkit/stores'
 import { prepareName } from 'saslkit/strings'
 
 const tim = { authcid: 'tim', password: 'secret' }
+declare const configured: string
 declare const reply: ServerReply
 declare const stored: StoredCredential
 declare const stores: Store[]
@@ -45,6 +46,14 @@ export function names(): void {
   saslClient(tim, { mechanisms: [1] })
   // @ts-expect-error: a list
   saslClient(tim, { mechanisms: 'PLAIN' })
+  // @ts-expect-error: a mechanism that is known
+  saslClient(tim, { mechanisms: ['PLANE'] })
+  // @ts-expect-error: likewise
+  saslServer({ directory: {}, policy: { mechanisms: ['SCRAM-SHA256'] } })
+  // @ts-expect-error: in capitals, as registered
+  saslServer({ directory: {}, policy: { mechanisms: ['plain'] } })
+  // @ts-expect-error: which one it is, is not known; `as MechanismName` says that it is one of them
+  saslClient(tim, { mechanisms: [configured] })
   // @ts-expect-error: a list
   saslClient(tim).select('PLAIN')
   // @ts-expect-error: a reason of the closed list

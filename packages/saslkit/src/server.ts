@@ -44,6 +44,7 @@ export type { ChannelBindingPolicy } from './mechanisms/scram/binding.js'
 export { type ScramServerOptions, scramServer } from './mechanisms/scram/server.js'
 export type { ScramVariant } from './mechanisms/scram/variant.js'
 export { xoauth2Server } from './mechanisms/xoauth2.js'
+export type { MechanismName } from './negotiation/mechanism-name.js'
 export {
   type BeginOptions,
   type SaslServer,

@@ -15,6 +15,7 @@ import { type ScramClientOptions, scramClient } from '../mechanisms/scram/client
 import { isPlus } from '../mechanisms/scram/variant.js'
 import { xoauth2Client } from '../mechanisms/xoauth2.js'
 import type { ClientMechanism } from '../step.js'
+import type { MechanismName } from './mechanism-name.js'
 import { SCRAM_VARIANTS } from './scram-names.js'
 import type { Strength } from './strength.js'
 
@@ -47,6 +48,11 @@ export interface ClientRow {
   make(credentials: ClientCredentials, scram: ScramClientOptions): ClientMechanism
 }
 
+/** A row of the table itself: mechanisms of the caller's own have any name. */
+export interface BuiltIn extends ClientRow {
+  readonly name: MechanismName
+}
+
 const needsPassword = ({ authcid, password }: ClientCredentials): string | undefined =>
   password === undefined ? 'a password' : authcid === undefined ? 'an authcid' : undefined
 
@@ -71,9 +77,9 @@ export function requireWellFormed(credentials: ClientCredentials): void {
 }
 
 /** All that a client can do, in the order in which it prefers to. */
-export const CLIENT_TABLE: readonly ClientRow[] = [
+export const CLIENT_TABLE: readonly BuiltIn[] = [
   ...SCRAM_VARIANTS.map(
-    (variant): ClientRow => ({
+    (variant): BuiltIn => ({
       name: `SCRAM-${variant}`,
       strength: isPlus(variant) ? 'bound' : 'scram',
       missing: needsPassword,
@@ -133,4 +139,4 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
 ]
 
 /** The names of all that a client can do, in the order in which it prefers to. */
-export const CLIENT_MECHANISMS: readonly string[] = CLIENT_TABLE.map(({ name }) => name)
+export const CLIENT_MECHANISMS: readonly MechanismName[] = CLIENT_TABLE.map(({ name }) => name)

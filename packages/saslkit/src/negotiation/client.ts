@@ -13,6 +13,7 @@ import { requireIterations, type ScramClientOptions } from '../mechanisms/scram/
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
 import type { ClientMechanism } from '../step.js'
 import { CLIENT_TABLE, type ClientCredentials, type ClientRow, requireWellFormed } from './client-table.js'
+import type { MechanismName } from './mechanism-name.js'
 import { NoMechanism } from './no-mechanism.js'
 import { requireNames } from './require-names.js'
 import { isWeaker, requireStrength, type Strength } from './strength.js'
@@ -23,7 +24,7 @@ export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions,
    * Only these, by name; obsolete ones are used only so. One name forces one mechanism. A mechanism of your own stands
    * here as itself, and comes before the built-in ones.
    */
-  readonly mechanisms?: readonly (string | ClientMechanism)[] | undefined
+  readonly mechanisms?: readonly (MechanismName | ClientMechanism)[] | undefined
   /** Nothing weaker. Keep the strength of what has worked once, and nobody can talk you down later. */
   readonly minimum?: Strength | undefined
   /** Default `prefer`. With `require`, nothing is used that is not bound. */

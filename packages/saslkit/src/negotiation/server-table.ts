@@ -11,6 +11,7 @@ import { hashOf } from '../mechanisms/scram/variant.js'
 import { xoauth2Server } from '../mechanisms/xoauth2.js'
 import type { Octets } from '../octets.js'
 import type { ServerMechanism } from '../step.js'
+import type { MechanismName } from './mechanism-name.js'
 import { SCRAM_VARIANTS } from './scram-names.js'
 
 export interface MechanismOptions
@@ -26,6 +27,11 @@ export interface ServerRow {
   make(directory: Directory, options: MechanismOptions): ServerMechanism
 }
 
+/** A row of the table itself: mechanisms of the caller's own have any name. */
+export interface BuiltIn extends ServerRow {
+  readonly name: MechanismName
+}
+
 /** The services for which defaults differ: those of mail. */
 export const SERVICES: readonly (string | undefined)[] = ['smtp', 'imap', 'pop']
 
@@ -36,9 +42,9 @@ const mail = (_: Directory, { service }: Connection) => SERVICES.includes(servic
 const DEFAULT_HASHES: readonly ScramHash[] = ['SHA-256']
 
 /** All that a server can offer, in the order in which it does. */
-export const SERVER_TABLE: readonly ServerRow[] = [
+export const SERVER_TABLE: readonly BuiltIn[] = [
   ...SCRAM_VARIANTS.map(
-    (variant): ServerRow => ({
+    (variant): BuiltIn => ({
       name: `SCRAM-${variant}`,
       needs: 'scramCredentials',
       // A client takes the strongest on the list: what not every account has keys for would lock out the others.
@@ -99,4 +105,4 @@ function requireDecoySecret({ decoy }: Directory, { decoySecret }: MechanismOpti
 }
 
 /** The names of all that a server can offer. */
-export const SERVER_MECHANISMS: readonly string[] = SERVER_TABLE.map(({ name }) => name)
+export const SERVER_MECHANISMS: readonly MechanismName[] = SERVER_TABLE.map(({ name }) => name)

@@ -5,8 +5,9 @@ import { type Authorize, ServerExchange, type ServerExchangeOptions } from '../e
 import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
 import type { ServerMechanism } from '../step.js'
+import type { MechanismName } from './mechanism-name.js'
 import { requireNames } from './require-names.js'
-import { type MechanismOptions, SERVER_TABLE, SERVICES } from './server-table.js'
+import { type MechanismOptions, SERVER_TABLE, SERVICES, type ServerRow } from './server-table.js'
 
 /** Which mechanisms a server offers. */
 export interface ServerPolicy extends PlaintextOptions {
@@ -14,7 +15,7 @@ export interface ServerPolicy extends PlaintextOptions {
    * Only these, by name; obsolete ones, and those that lack a default, are offered only so. A mechanism of your own
    * stands here as itself. Default: what the directory serves, less CRAM-MD5 and ANONYMOUS; LOGIN for SMTP alone.
    */
-  readonly mechanisms?: readonly (string | ServerMechanism)[] | undefined
+  readonly mechanisms?: readonly (MechanismName | ServerMechanism)[] | undefined
   /** Default `prefer`. With `require`, nothing is offered that does not bind. */
   readonly channelBinding?: ChannelBindingPolicy | undefined
 }
@@ -57,7 +58,7 @@ export function saslServer(options: SaslServerOptions): SaslServer {
   requireNames(chosen)
   if (!['disable', 'prefer', 'require'].includes(channelBinding))
     throw new RangeError('channelBinding must be disable, prefer or require')
-  const table = chosen
+  const table: readonly ServerRow[] = chosen
     ? chosen.map((item) => chosenRow(item))
     : SERVER_TABLE.filter((row) => serves(row.needs))
   const made = new Map(
@@ -72,18 +73,16 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     return method === undefined || typeof directory[method] === 'function'
   }
 
-  function couldBeOffered(row: { byDefault: (typeof SERVER_TABLE)[number]['byDefault'] }): boolean {
+  function couldBeOffered(row: ServerRow): boolean {
     return [...SERVICES, undefined].some((service) => row.byDefault(directory, { secure: true, service }))
   }
 
   /** For which hashes all accounts have keys may change with the accounts. */
-  function couldBeLater({ needs }: { needs?: keyof Directory }): boolean {
+  function couldBeLater({ needs }: ServerRow): boolean {
     return needs === 'scramCredentials' && Boolean(directory.decoy ?? options.decoySecret)
   }
 
-  function chosenRow(
-    item: string | ServerMechanism,
-  ): Pick<(typeof SERVER_TABLE)[number], 'name' | 'needs' | 'byDefault' | 'make'> {
+  function chosenRow(item: MechanismName | ServerMechanism): ServerRow {
     if (typeof item !== 'string') return { name: item.name, byDefault: () => true, make: () => item }
     const row = SERVER_TABLE.find(({ name }) => name === item)
     if (!row)

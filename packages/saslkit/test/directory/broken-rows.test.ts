@@ -209,7 +209,7 @@ test('names that objects have anyway are names like any other', async () => {
     [known, 'success'],
     [unknown, 'failure'],
   ] as const)
-    for (const name of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']) {
+    for (const name of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'] as const) {
       const server = saslServer({ directory, decoySecret, policy: { mechanisms: [name] } })
       for (const authcid of PROTOTYPES) {
         const client = saslClient({ authcid, password: 'pencil' }, { mechanisms: [name] }).select(

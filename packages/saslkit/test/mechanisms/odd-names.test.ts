@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import { saslClient } from '../../src/negotiation/client.js'
+import type { MechanismName } from '../../src/negotiation/mechanism-name.js'
 import { saslServer } from '../../src/negotiation/server.js'
 import { text } from '../../src/octets.js'
 import { converse } from '../../src/testing/mechanism/converse.js'
@@ -22,9 +23,9 @@ const NAMES = [
   '\u{1d11e}',
 ]
 const PASSWORDS = ['pencil', ' ', ',=,=', 'p\u00e4ssw\u00f6rd', '\u5bc6\u7801', '\u2168', 'a'.repeat(500)]
-const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']
+const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'] as const
 
-async function login(mechanism: string, authcid: string, password: string, authzid?: string) {
+async function login(mechanism: MechanismName, authcid: string, password: string, authzid?: string) {
   const directory = await memoryDirectory([{ authcid, password }], { iterations: 4096 })
   const server = saslServer({
     directory,
@@ -55,7 +56,7 @@ for (const mechanism of MECHANISMS)
     }
   })
 
-for (const mechanism of ['PLAIN', 'SCRAM-SHA-256'])
+for (const mechanism of ['PLAIN', 'SCRAM-SHA-256'] as const)
   test(`${mechanism}: an odd authzid is asked for as it is`, async () => {
     for (const authzid of NAMES) {
       const { server } = await login(mechanism, 'user', 'pencil', authzid)
@@ -65,7 +66,7 @@ for (const mechanism of ['PLAIN', 'SCRAM-SHA-256'])
 
 test('EXTERNAL and OAUTHBEARER carry an odd authzid as it is', async () => {
   for (const authzid of NAMES)
-    for (const mechanism of ['EXTERNAL', 'OAUTHBEARER']) {
+    for (const mechanism of ['EXTERNAL', 'OAUTHBEARER'] as const) {
       const server = saslServer({
         directory: { verifyToken: () => ({ authcid: 'user' }) },
         authorize: () => true,

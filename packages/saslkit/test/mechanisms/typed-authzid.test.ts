@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { memoryDirectory, saslClient, saslServer } from '../../src/index.js'
+import { type MechanismName, memoryDirectory, saslClient, saslServer } from '../../src/index.js'
 
 const connection = { secure: true }
 const directory = await memoryDirectory([{ authcid: 'tim', password: 'pencil' }], {
@@ -9,7 +9,7 @@ const directory = await memoryDirectory([{ authcid: 'tim', password: 'pencil' }]
 })
 const server = saslServer({ directory, decoySecret: new Uint8Array(16).fill(1), prepare: 'precis' })
 
-async function loginAs(mechanism: string, authcid: string, authzid: string) {
+async function loginAs(mechanism: MechanismName, authcid: string, authzid: string) {
   const ours = saslClient({ authcid, authzid, password: 'pencil' }, { mechanisms: [mechanism] }).select(
     [mechanism],
     connection,
@@ -20,7 +20,7 @@ async function loginAs(mechanism: string, authcid: string, authzid: string) {
   return reply.kind === 'success' ? reply.identity : reply.kind === 'failure' && reply.reason
 }
 
-for (const mechanism of ['PLAIN', 'SCRAM-SHA-256']) {
+for (const mechanism of ['PLAIN', 'SCRAM-SHA-256'] as const) {
   test(`${mechanism}: who asks to act as the name they typed asks for nobody else, whatever its spelling`, async () => {
     for (const typed of ['tim', 'TIM', 'Ｔｉｍ'])
       assert.deepEqual(await loginAs(mechanism, typed, typed), { authcid: 'tim', authzid: undefined })

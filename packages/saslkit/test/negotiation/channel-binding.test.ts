@@ -12,7 +12,7 @@ import type { ChannelBindingPolicy } from '../../src/mechanisms/scram/binding.js
 import { scramClient } from '../../src/mechanisms/scram/client.js'
 import { saslClient } from '../../src/negotiation/client.js'
 import { NoMechanism } from '../../src/negotiation/no-mechanism.js'
-import { saslServer } from '../../src/negotiation/server.js'
+import { type ServerPolicy, saslServer } from '../../src/negotiation/server.js'
 import { text, utf8 } from '../../src/octets.js'
 import { converse } from '../../src/testing/mechanism/converse.js'
 
@@ -28,7 +28,7 @@ const SERVER_TYPES = ['tls-exporter', 'tls-server-end-point']
 
 const directory = await memoryDirectory([{ authcid: 'user', password: 'pencil' }], { iterations: 4096 })
 const options = { directory, decoySecret: utf8('sixteen octets at least') }
-const policy = { mechanisms: ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-256'] }
+const policy: ServerPolicy = { mechanisms: ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-256'] }
 const server = saslServer({ ...options, policy })
 const vouching = saslServer({ ...options, policy, vouchForOffered: true })
 const keyCache = new Map()

@@ -76,7 +76,7 @@ test('one server answers each connection for itself, in whatever order they come
 })
 
 test('the policy names what is offered, in its own order, obsolete mechanisms among it', () => {
-  const mechanisms = ['PLAIN', 'CRAM-MD5', 'ANONYMOUS', 'LOGIN', 'SCRAM-SHA-1']
+  const mechanisms = ['PLAIN', 'CRAM-MD5', 'ANONYMOUS', 'LOGIN', 'SCRAM-SHA-1'] as const
   assert.deepEqual(offer({ directory: full, policy: { mechanisms } }), mechanisms)
   assert.deepEqual(offer({ directory: full, policy: { mechanisms } }, open), [
     'CRAM-MD5',
@@ -190,14 +190,14 @@ test('what the policy names and nothing serves is said at once', () => {
     ['SCRAM-SHA-256', 'scramCredentials'],
     ['XOAUTH2', 'verifyToken'],
     ['OAUTHBEARER', 'verifyToken'],
-  ])
+  ] as const)
     assert.throws(
-      () => saslServer({ directory: {}, decoySecret, policy: { mechanisms: [name!] } }),
+      () => saslServer({ directory: {}, decoySecret, policy: { mechanisms: [name] } }),
       (error) => error instanceof TypeError && error.message.includes(`${method}()`),
     )
   for (const name of ['PLANE', 'plain', '__proto__', ''])
     assert.throws(
-      () => saslServer({ directory: full, decoySecret, policy: { mechanisms: [name] } }),
+      () => saslServer({ directory: full, decoySecret, policy: { mechanisms: [name as never] } }),
       RangeError,
     )
   assert.throws(

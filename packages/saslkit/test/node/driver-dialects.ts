@@ -5,7 +5,7 @@ import * as imap from '../../src/profiles/imap.js'
 import type { LineProfile } from '../../src/profiles/line-profile.js'
 import * as pop3 from '../../src/profiles/pop3.js'
 import * as smtp from '../../src/profiles/smtp.js'
-import { type Directory, type SaslServer, saslServer } from '../../src/server.js'
+import { type Directory, type SaslServer, type ServerPolicy, saslServer } from '../../src/server.js'
 import { b64, DECOY, directory, NAMES, type ProtocolName, type Raw } from './driver-ends.js'
 
 /** What a raw client says in each protocol. */
@@ -101,7 +101,7 @@ export const DIALECTS: Readonly<Record<ProtocolName, Dialect>> = {
 export const GOOD: string = b64('\0tim\0tanstaaftanstaaf')
 export const WRONG: string = b64('\0tim\0wrong')
 
-const POLICY = { mechanisms: ['PLAIN', 'LOGIN', 'CRAM-MD5'], [allowPlaintext]: true }
+const POLICY: ServerPolicy = { mechanisms: ['PLAIN', 'LOGIN', 'CRAM-MD5'], [allowPlaintext]: true }
 /** A server that shows secrets to whoever listens: what is tested here does not depend on it. */
 export const openServer = async (accounts?: Directory): Promise<SaslServer> =>
   saslServer({ directory: accounts ?? (await directory()), decoySecret: DECOY, policy: POLICY })

@@ -4,6 +4,7 @@ import { describe, type TestContext, test } from 'node:test'
 import { saslClient } from '../../src/client.js'
 import { SaslError } from '../../src/errors.js'
 import type { ClientCredentials } from '../../src/negotiation/client-table.js'
+import type { MechanismName } from '../../src/negotiation/mechanism-name.js'
 import { NoMechanism } from '../../src/negotiation/no-mechanism.js'
 import { login } from '../../src/node/index.js'
 import { allowPlaintext } from '../../src/plaintext.js'
@@ -23,7 +24,7 @@ import {
 } from './driver-ends.js'
 
 interface Row {
-  readonly mechanism: string
+  readonly mechanism: MechanismName
   readonly credentials: ClientCredentials
   /** How often the client waits for the server, where an initial response fits. */
   readonly roundTrips: number
@@ -72,7 +73,7 @@ const ROWS: readonly Row[] = [
 const tls = { ...serverTls, requestCert: true, rejectUnauthorized: false }
 const tlsOptions = { ca: authority.certificate, ...clientCertificate }
 
-async function serverFor(mechanism: string) {
+async function serverFor(mechanism: MechanismName) {
   return saslServer({ directory: await directory(), decoySecret: DECOY, policy: { mechanisms: [mechanism] } })
 }
 
@@ -141,7 +142,7 @@ for (const name of NAMES) {
     front(t, protocol, { implicit: true, tls, server: await serverFor(row.mechanism), ...options })
 
   test(`${name}: wrong credentials are refused, whoever they are for`, async (t) => {
-    for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']) {
+    for (const mechanism of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'] as const) {
       const { port, outcomes } = await start(t, { mechanism })
       const messages = new Set<string>()
       for (const credentials of [
@@ -237,7 +238,7 @@ test('plaintext without TLS runs where both sides say so, and nowhere else', asy
   done.socket.destroy()
 })
 
-for (const mechanism of ['OAUTHBEARER', 'XOAUTH2'])
+for (const mechanism of ['OAUTHBEARER', 'XOAUTH2'] as const)
   for (const name of NAMES)
     test(`${name}: a refused ${mechanism} token is asked for anew, once`, async (t) => {
       const protocol = PROTOCOLS[name]

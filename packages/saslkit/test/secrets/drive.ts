@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { saslClient } from '../../src/negotiation/client.js'
+import type { MechanismName } from '../../src/negotiation/mechanism-name.js'
 import { saslServer } from '../../src/negotiation/server.js'
 import { acceptLogin, login } from '../../src/node/index.js'
 import type { LineProfile } from '../../src/profiles/line-profile.js'
@@ -19,7 +20,7 @@ export interface Said {
 
 export async function drive(
   protocol: LineProfile,
-  mechanism: string,
+  mechanism: MechanismName,
   row: DriverRow,
   look: (said: Said) => void,
 ): Promise<void> {
@@ -65,8 +66,12 @@ export async function drive(
   )
   clearInterval(watched)
   if (client instanceof Error) socket.destroy()
-  look({ client, server: await accepted, refused })
-  for (const end of [client, await accepted]) (end as { socket?: { destroy(): void } })?.socket?.destroy()
-  socket.destroy()
-  listener.close()
+  const ends = { client, server: await accepted }
+  try {
+    look({ ...ends, refused })
+  } finally {
+    for (const end of Object.values(ends)) (end as { socket?: { destroy(): void } })?.socket?.destroy()
+    socket.destroy()
+    listener.close()
+  }
 }

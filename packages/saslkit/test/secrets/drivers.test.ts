@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { describe, test } from 'node:test'
 import { SaslError } from '../../src/errors.js'
 import { saslClient } from '../../src/negotiation/client.js'
+import type { MechanismName } from '../../src/negotiation/mechanism-name.js'
 import { login } from '../../src/node/index.js'
 import { NAMES, PROTOCOLS } from '../node/driver-ends.js'
 import { assertSilent } from './assert-silent.js'
@@ -12,7 +13,7 @@ import { DRIVER_ROWS } from './driver-rows.js'
 import { inProtest } from './in-protest.js'
 import { good } from './outcomes.js'
 
-const MECHANISMS = [
+const MECHANISMS: readonly MechanismName[] = [
   'PLAIN',
   'LOGIN',
   'CRAM-MD5',

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import type { ServerReply } from '../../src/exchange/server.js'
 import { type SaslClient, saslClient } from '../../src/negotiation/client.js'
 import { CLIENT_MECHANISMS } from '../../src/negotiation/client-table.js'
+import type { MechanismName } from '../../src/negotiation/mechanism-name.js'
 import { NoMechanism } from '../../src/negotiation/no-mechanism.js'
 import { saslServer } from '../../src/negotiation/server.js'
 import { SERVER_MECHANISMS } from '../../src/negotiation/server-table.js'
@@ -24,7 +25,7 @@ function select(client: SaslClient, mechanism: string, { select: options }: Outc
   }
 }
 
-async function run(mechanism: string, outcome: Outcome): Promise<'success' | 'failure' | undefined> {
+async function run(mechanism: MechanismName, outcome: Outcome): Promise<'success' | 'failure' | undefined> {
   const policy = { mechanisms: [mechanism] }
   const server = saslServer({ directory, decoySecret: DECOY_SECRET, ...outcome.server, policy })
   const client = saslClient(outcome.credentials ?? good, { ...outcome.policy, ...policy })

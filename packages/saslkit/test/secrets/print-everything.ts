@@ -11,7 +11,7 @@ import { good } from './outcomes.js'
 import { PASSWORD } from './sentinels.js'
 
 for (const protocol of NAMES)
-  for (const mechanism of ['PLAIN', 'SCRAM-SHA-256', 'OAUTHBEARER'])
+  for (const mechanism of ['PLAIN', 'SCRAM-SHA-256', 'OAUTHBEARER'] as const)
     for (const row of DRIVER_ROWS)
       await drive(PROTOCOLS[protocol], mechanism, row, (said) => console.log(row.name, said))
 
