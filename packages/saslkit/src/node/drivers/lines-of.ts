@@ -55,6 +55,17 @@ export function linesOf(socket: Socket, signal: AbortSignal): Lines {
     }
   }
 
+  /** Reads on until there is nothing left: only then is a stream bound to say 'readable' again, and Deno's does not before. */
+  const untilRead = <T>(found: (chunk: Buffer) => T | undefined): Promise<T | undefined> =>
+    until(() => {
+      for (;;) {
+        const chunk: Buffer | null = socket.read()
+        if (chunk === null) return undefined
+        const all = found(chunk)
+        if (all !== undefined) return all
+      }
+    })
+
   /** What is not of this line goes back at once, so that the stream does not take itself for read to the end. */
   function take(chunk: Buffer, wanted: number): void {
     rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
@@ -64,9 +75,7 @@ export function linesOf(socket: Socket, signal: AbortSignal): Lines {
 
   return {
     async readLine(longest) {
-      const line = await until(() => {
-        const chunk: Buffer | null = socket.read()
-        if (chunk === null) return undefined
+      const line = await untilRead((chunk) => {
         const end = chunk.indexOf(LF)
         take(chunk, end < 0 ? Number.POSITIVE_INFINITY : rest.length + end + 1)
         if (rest.length > longest + 2 || (end < 0 && rest.length > longest + 1))
@@ -77,9 +86,8 @@ export function linesOf(socket: Socket, signal: AbortSignal): Lines {
       return line && withoutEnd(line)
     },
     async readOctets(length) {
-      const octets = await until(() => {
-        const chunk: Buffer | null = length === 0 ? Buffer.alloc(0) : socket.read()
-        if (chunk === null) return undefined
+      if (length === 0) return ''
+      const octets = await untilRead((chunk) => {
         take(chunk, length)
         return rest.length < length ? undefined : rest
       })
