@@ -1,46 +1,8 @@
 /** The time of a login with a name that nobody has, against that with a wrong password, for each scheme by itself. */
-import { allowBroken, type MakeScheme, makeStoredCredential } from 'saslkit/credentials'
-import { directory, memoryStore } from 'saslkit/stores'
+import type { MakeScheme } from 'saslkit/credentials'
 import { median } from './median.ts'
+import { directoryOf, known, RIGHT, SCHEMES, unknown } from './stored-accounts.ts'
 
-const SCHEMES: readonly MakeScheme[] = [
-  'argon2id',
-  'argon2i',
-  'argon2d',
-  'scrypt',
-  'bcrypt',
-  'pbkdf2-sha1',
-  'pbkdf2-sha256',
-  'pbkdf2-sha512',
-  'yescrypt',
-  'sha512-crypt',
-  'sha256-crypt',
-  'md5-crypt',
-  'apr1',
-  'ssha512',
-  'ssha384',
-  'ssha256',
-  'ssha',
-  'smd5',
-  'sha512',
-  'sha384',
-  'sha256',
-  'sha',
-  'md5',
-  'md4',
-  'cleartext',
-  'cram-md5',
-  'digest-md5',
-  'SCRAM-SHA-1',
-  'SCRAM-SHA-256',
-  'SCRAM-SHA-512',
-]
-
-/** The least that each scheme takes, so that what is not the hash stands out. */
-const LEAST = { iterations: 4096, rounds: 1000, memory: 256, passes: 1, N: 256 }
-const leastCost = (scheme: MakeScheme): number => (scheme === 'yescrypt' ? 1 : 4)
-
-const ACCOUNTS = 16
 /** Milliseconds that one scheme is given, and the most pairs that it makes of them. */
 const BUDGET = 2000
 const MOST_PAIRS = 2000
@@ -60,28 +22,8 @@ export interface Difference {
   readonly samples: number
 }
 
-/** As long as each other, and as many, so that nothing but the account makes the two differ. */
-const known = (at: number): string => `known-${String(at % ACCOUNTS).padStart(2, '0')}`
-const unknown = (at: number): string => `other-${String(at % ACCOUNTS).padStart(2, '0')}`
-
 async function differenceOf(scheme: MakeScheme): Promise<Difference> {
-  const accounts = Array.from({ length: ACCOUNTS }, async (_, at) => {
-    const name = known(at)
-    const cost = { ...LEAST, cost: leastCost(scheme) }
-    const owner = { username: name, realm: 'example.org' }
-    const made = await makeStoredCredential('right', { scheme, ...cost, ...owner, [allowBroken]: true })
-    // Texts, as a database has them: reading them is part of a login.
-    return { name, realm: 'example.org', credentials: [made.text] }
-  })
-  const store = await memoryStore(await Promise.all(accounts), {
-    parse: scheme === 'cleartext' ? { hint: 'dovecot' } : {},
-  })
-  const { verifyPassword } = directory(store, {
-    decoySecret: new Uint8Array(32),
-    log: (event) => {
-      throw new Error(`${scheme}: ${event.kind}`)
-    },
-  })
+  const { verifyPassword } = await directoryOf([scheme])
   const context = { connection: { secure: true } }
   const microseconds = async (name: string): Promise<number> => {
     const start = performance.now()
@@ -90,7 +32,7 @@ async function differenceOf(scheme: MakeScheme): Promise<Difference> {
     if (verdict !== false) throw new Error(`${scheme}: a wrong password is not refused`)
     return time
   }
-  if (!(await verifyPassword(known(0), 'right', context))) throw new Error(`${scheme}: the right one is`)
+  if (!(await verifyPassword(known(0), RIGHT, context))) throw new Error(`${scheme}: the right one is`)
 
   const knowns: number[] = []
   const unknowns: number[] = []

@@ -1,0 +1,63 @@
+import { availableParallelism, loadavg } from 'node:os'
+import { CASES } from './cases.ts'
+import { MOST, ONCE } from './problems.ts'
+import type { Soak } from './run-soak.ts'
+
+import { VISITORS } from './visitors.ts'
+
+const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
+const count = (number: number): string => number.toLocaleString('en-GB')
+const kib = (octets: number): string => count(Math.round(octets / 1024))
+
+/** The page that docs/soak.md is. */
+export function report(
+  { soaked, halfOpen, crowd, complaints, left }: Soak,
+  problems: readonly string[],
+): string {
+  const load = loadavg()[0]!.toFixed(1)
+  return `# Soak
+
+What stays when very much has come and gone: \`npm run soak -- --write\` writes this page. Last run on Node ${process.versions.node},
+${availableParallelism()} cores, load ${load} at its end. A smaller one is part of the tests ([soak](../soak/soak.test.ts)).
+
+${problems.length ? `**Not as it must be:** ${problems.join('; ')}.` : 'All is as it must be.'}
+
+## What comes and goes
+
+Octets in use after a full collection, heap and array buffers, in KiB, at ten points of equal work, after a first 20,000 that are
+not measured: caches fill, code is compiled. What stays of each time is the slope of the line through the ten, by least squares.
+Bounds: ${MOST.exchange} octets an exchange, a third of what the smallest object takes; ${MOST.connection} a connection, where Node's sockets have a part;
+beside ${count(ONCE / 1024)} KiB once, for all.
+
+${row('', 'times', 'seconds', ...soaked[0]!.heap.map((_, at) => at + 1), 'stays, octets each', 'listeners')}
+${row('---', ...Array(soaked[0]!.heap.length + 4).fill('--:'))}
+${soaked.map(({ what, times, seconds, heap, perTime, listeners }) => row(what, count(times), seconds.toFixed(0), ...heap.map(kib), perTime.toFixed(2), listeners)).join('\n')}
+
+Listeners are those on the one \`AbortSignal\` that all of them were given, which lives as long as the process.
+
+**Logins** are spread over ${CASES.length} cases: ${CASES.map(({ name }) => name).join('; ')}. Those that derive keys are every 40th of
+their turn, and others take their place.
+
+**Aborted exchanges** are the same, left at each of their moves in turn: dropped without a word, ended by a signal or by
+\`abort()\`, at work or while waiting, by the other side's failure, or by nonsense.
+
+**Connections** are of clients on the loopback interface, 50 at once, each in one of these manners: ${Object.keys(VISITORS).join('; ')}.
+
+## Many at once
+
+Octets of each, and of what stays when all have gone on to their end.
+
+${row('', 'at once', 'octets each', 'afterwards', 'listeners')}
+${row('---', '--:', '--:', '--:', '--:')}
+${halfOpen.map(({ what, held, each, afterwards, listeners }) => row(what, count(held), count(Math.round(each)), afterwards.toFixed(1), count(listeners))).join('\n')}
+${row('connections on a driver, both sockets in this process', count(crowd.held), count(Math.round(crowd.each)), crowd.afterwards.toFixed(1), count(crowd.listeners))}
+
+Of an exchange these are both halves, and the challenge between them. While it waits, nothing of it hangs on a signal; while a
+directory is at work for it, two listeners do: one for the answer, one for what is made of it.
+
+## None of these
+
+* Unhandled rejections, and warnings such as \`MaxListenersExceededWarning\`: ${complaints.length ? complaints.join('; ') : 'none'}.
+* Timers, sockets or files left when all is over: ${left.length ? left.join(', ') : 'none'}.
+`
+}

@@ -1,0 +1,86 @@
+import { availableParallelism, cpus } from 'node:os'
+import { timeOf } from './quantile-plot.ts'
+import { KINDS, type Kind, LEGEND, type Measured } from './row.ts'
+import { compare, quantile, sorted } from './statistics.ts'
+
+export interface Load {
+  readonly before: number
+  readonly after: number
+}
+
+const COMPARED = KINDS.filter((kind) => kind !== 'known')
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+/** The page that docs/timing.md is. */
+export function report(all: readonly Measured[], plots: readonly string[], { before, after }: Load): string {
+  return `# Time
+
+Whoever can measure how long a server takes may learn what it does not say. \`npm run timing\` measures it and writes this page. It is
+for information, and fails nothing: [SECURITY.md](../SECURITY.md) promises the same work for names that exist and names that do not, and
+tests count that work ([enumeration](../packages/saslkit/test/stores/enumeration.test.ts),
+[its steps](../packages/saslkit/test/stores/enumeration-work.test.ts)); what the machine makes of it is seen here.
+
+Last run: Node ${process.versions.node}, ${cpus()[0]?.model ?? 'an unknown processor'}, ${availableParallelism()} cores; load ${before.toFixed(1)} when it began, ${after.toFixed(1)} when it ended, of
+which this run itself is 1 to 2. ${fewest(all)} tries of each kind at least, ${most(all)} at most.
+
+## How
+
+A server exchange is given a message, and is timed until it answers, within one process: no socket, no network, which would only
+blur what is seen. In each round every kind has its turn, in an order drawn anew. Names are of one length; there are 16
+accounts of each kind, of one right password. Costs of hashes are the least there are, so that what is not the hash stands out.
+
+The kinds:
+
+${KINDS.map((kind) => `* **${kind}**: ${LEGEND[kind]}${kind === 'known' ? ', which all others are held against' : ''}.`).join('\n')}
+
+## Who takes longer
+
+For two tries, one of each kind: how often the other takes longer than a known name with a wrong password (Mann and Whitney). Where
+nothing tells them apart it is every second time, give or take what *the same again* shows.
+
+![How likely each kind takes longer than a known name](timing/differences.svg)
+
+## Quantiles
+
+${plots.map((plot) => `![${plot}](timing/${plot}.svg)`).join('\n\n')}
+
+Times against the part of all tries that took no longer, up to 95 %: beyond that is what else the machine did.
+
+## Figures
+
+Medians of *known*; of each other kind, by how much its median differs, Welch's t over the middle 98 %, how likely it takes longer, and
+the same as standard deviations from a half (z). Either passes 1.96 once in 20 by chance; with thousands of tries, a difference
+of a hundredth does, too.
+
+${row('', 'known', ...COMPARED)}
+${row('---', '--:', ...COMPARED.map(() => '---'))}
+${all.map((each) => row(`${each.group}: ${each.name}`, medianOf(each), ...COMPARED.map((kind) => figures(each, kind)))).join('\n')}
+
+## What this shows, and what not
+
+* *Unknown* and *disabled* beside *the same again* is the question. Where their curves lie on each other, and their whiskers reach
+  a half, ${'`'}tries${'`'} in these numbers do not tell who exists, even within the process.
+* A known name with the right password may take another time: whoever has it knows already. SCRAM signs only then.
+* A difference of a fraction of a microsecond is real where its z is large, and is found over a network only with very many
+  tries: networks scatter by tens of microseconds and more. It is no bound on what a patient neighbour on the same machine may do.
+* Caches of the processor, the collector and the compiler are not in our hands; stores on disks or behind networks are not measured
+  here, and a directory of your own is yours to keep even.
+* Of several kinds of accounts in one store, a name that nobody has is always taken for the same kind, so that each *name* has a time of
+  its own kind; what is compared is all names together.
+* One run on one machine, shared with other work, shows what is large. It proves nothing of what is small.
+`
+}
+
+const counts = (all: readonly Measured[]): number[] => all.map(({ samples }) => samples.known.length)
+const fewest = (all: readonly Measured[]): string => Math.min(...counts(all)).toLocaleString('en-GB')
+const most = (all: readonly Measured[]): string => Math.max(...counts(all)).toLocaleString('en-GB')
+
+const medianOf = ({ samples }: Measured): string => timeOf(quantile(sorted(samples.known), 0.5))
+
+function figures({ samples }: Measured, kind: Kind): string {
+  const { difference, t, longer, z } = compare(samples[kind], samples.known)
+  return `${signed(difference * 100)} %; t ${signed(t)}; ${(longer * 100).toFixed(1)} %, z ${signed(z)}`
+}
+
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`
