@@ -1,8 +1,11 @@
+import { differentialSection } from './differential-section.ts'
 import type { LoginResult, Result, StoredResult } from './results.ts'
 
 /** The results as a page of Markdown: a table for each of our roles, a row for what was shown in the same way. */
 export function interopPage(results: readonly Result[]): string {
-  const logins = results.filter((result) => result.role !== 'stored')
+  const logins = results.filter(
+    (result): result is LoginResult => result.role === 'client' || result.role === 'server',
+  )
   const stored = results.filter((result) => result.role === 'stored')
   return `# Who we log in to, and who logs in to us
 
@@ -20,7 +23,8 @@ ${table('Client', logins, 'server')}
 Each was loaded into the server in the server's own way, for a password in ASCII and one beyond it, and then asked by a
 login. "From" another system: its keys, converted.
 
-${storedTable(stored)}`
+${storedTable(stored)}
+${differentialSection(results)}`
 }
 
 interface Row {

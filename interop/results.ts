@@ -29,7 +29,32 @@ export interface StoredResult {
   readonly shows: string
 }
 
-export type Result = LoginResult | StoredResult
+/** What came of putting one of our halves, or our SASLprep, in a peer's place, case by case. */
+export interface DifferentialResult {
+  readonly peer: Pick<Peer, 'name' | 'version'>
+  readonly role: 'differential'
+  /** Which half was ours; undefined for SASLprep. */
+  readonly half: 'client' | 'server' | undefined
+  readonly mechanism: string
+  /** Whose server the peer's client was held against. */
+  readonly against: string
+  readonly compared: number
+  readonly equal: number
+  /** How often the peer's own halves let somebody in. */
+  readonly accepted: number
+  /** How often which explanation applied. */
+  readonly explained: Readonly<Record<string, number>>
+}
+
+/** Why we differ from others in some cases. */
+export interface ExplanationResult {
+  readonly role: 'explanation'
+  readonly id: string
+  readonly text: string
+  readonly source: string
+}
+
+export type Result = LoginResult | StoredResult | DifferentialResult | ExplanationResult
 
 /** Names the file that results go to, one line of JSON each; unset in a normal run, which leaves no trace. */
 export const RESULTS_FILE = 'SASLKIT_INTEROP_RESULTS'
