@@ -23,6 +23,7 @@ export interface MakeScramOptions {
  *
  * @throws RangeError for under 4,096 iterations (RFC 7677 section 4), a salt that is not of 1 to 1,024 octets, or a password
  *   that preparation refuses; TypeError for `mongodb` with SHA-1 and no username.
+ * @throws SaslError `unacceptable` where the runtime refuses so many iterations.
  */
 export async function makeScramCredentials(
   hash: ScramHash,

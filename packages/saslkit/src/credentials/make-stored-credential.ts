@@ -44,7 +44,8 @@ export interface MakeStoredCredentialOptions extends PasswordHashCost, AllowBrok
  * @throws RangeError for an unknown scheme, a format that has not the scheme, a cost out of bounds, a password that
  *   preparation refuses, one over 1,024 octets (72 for bcrypt) or with a NUL for crypt(3); and for a scheme that is broken,
  *   unless `[allowBroken]` is true. TypeError where the username is needed.
- * @throws StoredCredentialError `unavailable` where a package has to be installed.
+ * @throws StoredCredentialError `unavailable` where a package has to be installed; SaslError `unacceptable` where the runtime
+ *   refuses so many iterations of PBKDF2.
  */
 export async function makeStoredCredential(
   password: string,

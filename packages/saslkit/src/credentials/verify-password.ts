@@ -18,7 +18,7 @@ export interface VerifyOptions extends Owner {
  * @throws TypeError for a credential that no password can be checked against (`serves` lacks `password`), one that needs
  *   the username and is not told it, or a password with a lone surrogate.
  * @throws StoredCredentialError `unavailable` where a package has to be installed; SaslError `temporary` when too much is
- *   waiting; `signal.reason` when aborted.
+ *   waiting, `unacceptable` where the runtime refuses so many iterations of PBKDF2; `signal.reason` when aborted.
  */
 export async function verifyPassword(
   stored: StoredCredential,

@@ -15,7 +15,8 @@ export interface HashFunction {
    * RFC 8018 section 5.2; `size` octets come out. Never holds up the event loop. Queued behind others where all
    * slots are taken.
    *
-   * @throws `signal.reason` when aborted, queued or at work; SaslError `temporary` when the queue is full.
+   * @throws `signal.reason` when aborted, queued or at work; SaslError `temporary` when the queue is full,
+   *   `unacceptable` where the runtime refuses so many iterations.
    */
   pbkdf2(password: Uint8Array, salt: Uint8Array, iterations: number, signal?: AbortSignal): Promise<Octets>
 }

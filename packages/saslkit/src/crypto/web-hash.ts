@@ -1,3 +1,4 @@
+import { SaslError } from '../errors.js'
 import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
 import { hmacOn } from './hmac.js'
@@ -24,11 +25,15 @@ export const webHash = (
     derivations.run(() => pbkdf2(password, salt, iterations), signal),
 })
 
-/** For the hashes that WebCrypto has. */
+/** For the hashes that WebCrypto has. What it refuses, this runtime refuses: Cloudflare's, over 100,000 iterations. */
 export const webPbkdf2 =
   (hash: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', size: number): Pbkdf2 =>
   async (password, salt, iterations) => {
     const key = await crypto.subtle.importKey('raw', password as Octets, 'PBKDF2', false, ['deriveBits'])
     const parameters = { name: 'PBKDF2', hash, salt: salt as Octets, iterations }
-    return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, size * 8))
+    try {
+      return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, size * 8))
+    } catch (cause) {
+      throw new SaslError('unacceptable', `this runtime refuses ${iterations} iterations`, { cause })
+    }
   }
