@@ -68,7 +68,9 @@ export function edited(
     octets.splice(Math.max(0, from), remove, ...added)
   }
   const octet = octets[index] ?? 0
-  if (what === 'flip' && octets.length) change(index, 1, octet ^ (1 << value))
+  // The last character before padding is for 'bits': which of its bits mean something depends on what stands there.
+  const flipped = octets[index + 1] === EQUALS ? 0 : index
+  if (what === 'flip' && octets.length) change(flipped, 1, (octets[flipped] ?? 0) ^ (1 << value))
   if (what === 'drop') change(index, 1)
   if (what === 'repeat' && octets.length) change(index, 0, octet)
   if (what === 'insert') change(index, 0, value)

@@ -1,5 +1,5 @@
 import type { Explanation } from './explanation.ts'
-import { ACROSS_MARK, CORRECTED, textsOf, theyRefuse, weRefuse } from './facts.ts'
+import { ACROSS_MARK, CORRECTED, prepared, textsOf, theyRefuse, weRefuse } from './facts.ts'
 
 /** What one library alone does. */
 export const EXPLAINED_PEERS: readonly Explanation[] = [
@@ -55,7 +55,7 @@ export const EXPLAINED_PEERS: readonly Explanation[] = [
     source: 'RFC 4013 has no such step',
     applies: (c) =>
       [c.login.typed.name, c.login.account.name, c.login.typed.authzid ?? ''].some((text) =>
-        /^\s|\s$/.test(text),
+        /^\s|\s$/.test(prepared(text, 'query') ?? text),
       ) ||
       (c.login.edit?.what === 'insert' && c.login.edit.value === 0x20),
   },
@@ -75,6 +75,15 @@ export const EXPLAINED_PEERS: readonly Explanation[] = [
     text: 'Our server reads "=2C" and "=3D" in names; theirs looks them up as they stand',
     source: 'RFC 5802 section 5.1',
     applies: (c) => theyRefuse(c) && /[,=]/.test(c.login.account.name),
+  },
+  {
+    id: 'xdg-authzid',
+    peers: ['xdg-scram'],
+    role: 'client',
+    text: 'xdg-go writes an authzid without "a=" so that its halves refuse each other and others; one that SASLprep empties it leaves out, and gets in where ours is refused',
+    source: 'RFC 5802 section 7: authzid = "a=" saslname',
+    applies: (c) =>
+      weRefuse(c) && c.login.typed.authzid !== undefined && c.ours.why.includes('channel binding received'),
   },
   {
     id: 'login-prompts',
