@@ -91,7 +91,7 @@ export const carriedRow = ({ name, share = 1, profile, mechanisms }: CarriedRow)
         if (error instanceof Error) error.message += `\n${transcript(run)}`
         throw error
       }
-      return { outcome: outcomeOf(run), lines }
+      return { outcome: outcomeOf(run, false), lines }
     }
 
     const usual: number[] = []

@@ -58,7 +58,7 @@ export const mechanismRow = (row: MechanismRow): Row => ({
     recorded.push(...seen)
 
     const property = fc.asyncProperty(attack(row.cells.length), async (attack) => {
-      outcomes.count(outcomeOf(await exchange(attack)))
+      outcomes.count(outcomeOf(await exchange(attack), resign !== undefined))
     })
     return { property: property as fc.IAsyncProperty<unknown>, outcomes }
   },
