@@ -16,7 +16,6 @@ const chosen = RUNTIMES.filter(({ id }) => asked.length === 0 || asked.includes(
 
 await whyMissing('runtimes')
 const files = await testFiles()
-const found = new Map<string, Result>(Object.entries(await readResults()))
 
 for (const runtime of chosen) {
   const { name, condition } = runtime
@@ -24,7 +23,7 @@ for (const runtime of chosen) {
   try {
     const version = await runtime.version()
     const { passed, failed, leftOut, stale } = await tryRuntime(runtime, files)
-    found.set(name, { version, condition, files: files.length, passed, failed: failed.length, leftOut })
+    await keep(name, { version, condition, files: files.length, passed, failed: failed.length, leftOut })
     const seconds = Math.round((performance.now() - began) / 1000)
     console.log(`${name} ${version}: ${passed} passed, ${failed.length} failed, in ${seconds} s`)
     for (const line of failed) console.log(`  failed: ${line}`)
@@ -36,12 +35,16 @@ for (const runtime of chosen) {
   }
 }
 
-const results = Object.fromEntries(
-  RUNTIMES.flatMap(({ name }) => {
-    const result = found.get(name)
-    return result ? [[name, result]] : []
-  }),
-)
-await writeResults(results)
+const results = await readResults()
 await writeDocuments(results)
 console.log(`\n${matrix(results)}`)
+
+/** In the order of RUNTIMES, with what is known of the others. */
+async function keep(name: string, result: Result): Promise<void> {
+  const all = { ...(await readResults()), [name]: result }
+  const ordered = RUNTIMES.flatMap((runtime) => {
+    const known = all[runtime.name]
+    return known ? [[runtime.name, known] as const] : []
+  })
+  await writeResults(Object.fromEntries(ordered))
+}

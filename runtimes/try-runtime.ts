@@ -4,13 +4,18 @@ import type { Runtime } from './runtime.ts'
 /** Milliseconds, on a machine that is busy with other things. */
 const DEADLINE = 300_000
 
-/** A file that is known to fail may hang instead. */
-const SHORT = 20_000
+/** What is known to fail may hang instead: a whole file, or tests of it. */
+const FILE_KNOWN = 20_000
+const TESTS_KNOWN = 90_000
 
 /** Runs files on a runtime, and holds what comes out against the list of what it cannot do. */
 export async function tryRuntime({ run, leftOut }: Runtime, files: readonly string[]): Promise<Verdict> {
-  const known = new Set(leftOut.filter(({ tests }) => !tests).map(({ file }) => file))
-  const runs = await run(files, (file) => (known.has(file) ? SHORT : DEADLINE))
+  const deadlineOf = (file: string): number => {
+    const known = leftOut.filter((each) => each.file === file)
+    if (known.some(({ tests }) => !tests)) return FILE_KNOWN
+    return known.length > 0 ? TESTS_KNOWN : DEADLINE
+  }
+  const runs = await run(files, deadlineOf)
   return judge(
     runs,
     leftOut.filter(({ file }) => files.includes(file)),

@@ -67,10 +67,11 @@ function judge(error: unknown, expected: Expected | undefined, message: Message)
     check(expected.call({}, error) === true, message, () => `${error} was not what was expected`)
   } else
     for (const [key, value] of propertiesOf(expected)) {
-      const actual = (error as Readonly<Record<string, unknown>> | undefined)?.[key]
+      const has = typeof error === 'object' && error !== null && key in error
+      const actual = has ? Reflect.get(error, key) : undefined
       const good =
         value instanceof RegExp && typeof actual === 'string' ? value.test(actual) : sameValue(actual, value)
-      check(good, message, () => `${key} of ${error} is ${shown(actual)}, not ${shown(value)}`)
+      check(has && good, message, () => `${key} of ${error} is ${shown(actual)}, not ${shown(value)}`)
     }
 }
 

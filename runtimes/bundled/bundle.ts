@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildFailure, build, type Plugin } from 'esbuild'
 import { library, tests } from '../paths.ts'
+import { needs } from './needs.ts'
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
@@ -108,8 +109,8 @@ export async function bundle(file: string): Promise<Bundled> {
     for (const text of reasons) {
       const [, name] = /No matching export in "(?:vectors:)?([^"]*)"/.exec(text) ?? []
       if (!name) throw error
-      missing.add(name.startsWith('node:') ? name : `more of ${name.replace(/^.*\/(.*)\.ts$/, '$1')}`)
+      missing.add(name.replace(/^.*\/node-(.*)\.ts$/, 'node:$1'))
     }
   }
-  return { cannot: `needs ${[...missing].sort().join(', ')}` }
+  return { cannot: needs(missing) }
 }

@@ -1,0 +1,42 @@
+/** A part of what `npm run runtimes` does, in every test run: on each runtime but this one, what carries a login. */
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { whyMissing } from '../packaging/installed.ts'
+import { between, DOCUMENTS } from './matrix.ts'
+import { root, testFiles } from './paths.ts'
+import { readResults } from './results.ts'
+import { RUNTIMES } from './runtimes.ts'
+import { tryRuntime } from './try-runtime.ts'
+
+/** No derivations of many rounds, and not every code point there is. */
+const QUICK =
+  /^(exchange|profiles|octets|negotiation)\/|^(octets|import|awaitable)\.test|^attacks\/(plain|scram-server-first|oauth)|^mechanisms\/.*-vectors|^crypto\/(sha256|hmac-md5-state|slots)|^strings\/(prepare|normalize)|^node\/(lines-of|driver-hostile|der|tls-session)\.test/
+
+const missing = await whyMissing('runtimes')
+
+for (const runtime of RUNTIMES.filter(({ id }) => id !== 'node-24'))
+  test(`${runtime.name}: what carries a login`, { skip: missing ?? false }, async (t) => {
+    try {
+      await runtime.version()
+    } catch (error) {
+      const reason = `NOT TESTED: ${runtime.name}: ${(error as Error).message}`
+      console.error(reason)
+      t.skip(reason)
+      return
+    }
+    const files = (await testFiles()).filter((file) => QUICK.test(file))
+    assert.ok(files.length > 20)
+    const { passed, failed, stale } = await tryRuntime(runtime, files)
+    assert.deepEqual({ failed, stale }, { failed: [], stale: [] })
+    assert.ok(passed > 300, `only ${passed} tests`)
+  })
+
+test('the documents say what was found', async () => {
+  const results = await readResults()
+  for (const [name, made] of Object.entries(DOCUMENTS)) {
+    const document = await readFile(join(root, name), 'utf8')
+    assert.equal(between(document, made(results)), document, `${name}: npm run runtimes`)
+  }
+})
