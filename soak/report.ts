@@ -7,6 +7,8 @@ import { VISITORS } from './visitors.ts'
 
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
 const count = (number: number): string => number.toLocaleString('en-GB')
+/** Without a minus before nothing. */
+const tenth = (value: number): string => String(Math.round(value * 10) / 10 || 0)
 const kib = (octets: number): string => count(Math.round(octets / 1024))
 
 /** The page that docs/soak.md is. */
@@ -49,8 +51,8 @@ Octets of each, and of what stays when all have gone on to their end.
 
 ${row('', 'at once', 'octets each', 'afterwards', 'listeners')}
 ${row('---', '--:', '--:', '--:', '--:')}
-${halfOpen.map(({ what, held, each, afterwards, listeners }) => row(what, count(held), count(Math.round(each)), afterwards.toFixed(1), count(listeners))).join('\n')}
-${row('connections on a driver, both sockets in this process', count(crowd.held), count(Math.round(crowd.each)), crowd.afterwards.toFixed(1), count(crowd.listeners))}
+${halfOpen.map(({ what, held, each, afterwards, listeners }) => row(what, count(held), count(Math.round(each)), tenth(afterwards), count(listeners))).join('\n')}
+${row('connections on a driver, both sockets in this process', count(crowd.held), count(Math.round(crowd.each)), tenth(crowd.afterwards), count(crowd.listeners))}
 
 Of an exchange these are both halves, and the challenge between them. While it waits, nothing of it hangs on a signal; while a
 directory is at work for it, two listeners do: one for the answer, one for what is made of it.

@@ -7,7 +7,9 @@ import { classOf, dot, line, page, text } from './svg.ts'
 
 const ROW_HIGH = 40
 const [LEFT, WIDE] = [320, 600]
-const TOP = 84
+const TOP = 76
+/** What has fewer tries says too little to make room for: its whiskers end at the edge. */
+const ENOUGH = 200
 
 /** What must look like each other. */
 const SHOWN: readonly Kind[] = ['known again', 'unknown', 'disabled']
@@ -15,17 +17,20 @@ const SHOWN: readonly Kind[] = ['known again', 'unknown', 'disabled']
 export function differencePlot(title: string, all: readonly Measured[]): string {
   const rows = all.map(({ group, name, samples }) => ({
     name: `${group}: ${name}`,
+    tries: samples.known.length,
     points: SHOWN.map((kind) => ({ kind, ...compare(samples[kind], samples.known) })),
   }))
   const far = Math.max(
     0.05,
-    ...rows.flatMap(({ points }) => points.map(({ longer, within }) => Math.abs(longer - 0.5) + within)),
+    ...rows.flatMap(({ tries, points }) =>
+      (tries < ENOUGH ? [] : points).map(({ longer, within }) => Math.abs(longer - 0.5) + within),
+    ),
   )
   const scale = linear(0.5 - Math.min(far, 0.5), 0.5 + Math.min(far, 0.5), 8)
   const across = (value: number) => LEFT + Math.min(1, Math.max(0, scale.at(value))) * WIDE
   const end = TOP + rows.length * ROW_HIGH
   const parts = [
-    ...legend(),
+    ...legend(SHOWN),
     text(LEFT + WIDE / 2, TOP - 28, 'how likely it takes longer than a known name; whiskers: 95 %', {
       anchor: 'middle',
       css: 'small',

@@ -1,5 +1,5 @@
 /** Each kind's times by quantile: where lines lie on each other, whoever measures sees the same. */
-import { KINDS, LEGEND, type Measured } from './row.ts'
+import { KINDS, type Kind, LEGEND, type Measured } from './row.ts'
 import { linear, type Scale } from './scale.ts'
 import { quantile, sorted } from './statistics.ts'
 import { classOf, curve, line, page, text } from './svg.ts'
@@ -25,11 +25,11 @@ export function quantilePlot(title: string, all: readonly Measured[]): string {
       LEGEND_HIGH + Math.floor(at / columns) * (TOP + HIGH + BOTTOM) + TOP,
     ),
   )
-  return page(width, height, title, [...legend(), ...panels])
+  return page(width, height, title, [...legend(KINDS), ...panels])
 }
 
-export function legend(): string[] {
-  return KINDS.flatMap((kind, at) => {
+export function legend(kinds: readonly Kind[]): string[] {
+  return kinds.flatMap((kind, at) => {
     const x = 14 + (at % 3) * 310
     const y = 18 + Math.floor(at / 3) * 18
     return [line(x, y - 4, x + 26, y - 4, `mark ${classOf(kind)}`), text(x + 33, y, LEGEND[kind])]

@@ -18,6 +18,9 @@ export const curve = (points: readonly (readonly [x: number, y: number])[], css:
 export const dot = (x: number, y: number, css: string): string =>
   `<circle cx="${round(x)}" cy="${round(y)}" r="3.2" class="${css}"/>`
 
+export const bar = (x: number, y: number, width: number, height: number, css: string): string =>
+  `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" class="${css}"/>`
+
 /** The class of a kind: its colour, and how its line is broken, for those who do not see the colour. */
 export const classOf = (kind: Kind): string => `k${KINDS.indexOf(kind)}`
 
@@ -40,12 +43,19 @@ ${colours(LIGHT)}
 @media (prefers-color-scheme:dark){text{fill:#e6edf3}.small{fill:#9198a1}.ground{fill:#0d1117}.axis{stroke:#6e7681}
 .grid{stroke:#262c34}${colours(DARK)}}`
 
-export function page(width: number, height: number, title: string, parts: readonly string[]): string {
+/** @param style more of it, of a picture's own. */
+export function page(
+  width: number,
+  height: number,
+  title: string,
+  parts: readonly string[],
+  style = '',
+): string {
   const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"`
   return [
     `${head}>`,
     `<title>${escaped(title)}</title>`,
-    `<style>${STYLE}</style>`,
+    `<style>${STYLE}${style}</style>`,
     `<rect width="${width}" height="${height}" class="ground"/>`,
     ...parts,
     '</svg>\n',

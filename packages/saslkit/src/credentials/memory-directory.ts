@@ -10,7 +10,7 @@ import type {
   Verdict,
 } from '../directory.js'
 import { deriveCredentials } from '../mechanisms/scram/keys.js'
-import { type Octets, utf8 } from '../octets.js'
+import { hex, type Octets, utf8 } from '../octets.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
 import { makeScramCredentials } from './make-scram-credentials.js'
 import { presentedForms } from './presented-forms.js'
@@ -184,7 +184,8 @@ async function matches(entry: Entry, password: Octets, signal: AbortSignal | und
 
 /** An account that no password fits, of the kind and cost of the first real one, for the same work on unknown names. */
 function unknownLike([typical]: readonly Entry[]): Entry {
-  const none: Entry = { authcid: '', scram: {}, password: [...random(16)].join() }
+  // As long as many are.
+  const none: Entry = { authcid: '', scram: {}, password: hex(random(6)) }
   if (!typical || typical.password !== undefined) return none
   const { pbkdf2, scram } = typical
   if (pbkdf2) return { authcid: '', scram: {}, pbkdf2: { ...pbkdf2, key: random(pbkdf2.key.length) } }
