@@ -92,7 +92,14 @@ export async function bundles(): Promise<Section> {
   for (const [, names] of BUNDLES) made.push(await bundle(names))
   const [plain, scram] = made as [Bundle, Bundle, Bundle]
   const octets = sum(scram.start, 'gzipped')
-  const clean = ['@noble/hashes', 'sha256', 'hmac-md5', '-table'].filter((part) => holds(plain.start, part))
+  const unwanted = ['@noble/hashes', 'sha256', 'hmac-md5', '-table'].filter((part) =>
+    holds(plain.start, part),
+  )
+  const later = (part: string, what: 'minified' | 'gzipped') =>
+    sum(
+      scram.later.filter((chunk) => holds([chunk], part)),
+      what,
+    )
   return {
     title: `Browser bundles (esbuild ${peerVersion('esbuild')})`,
     lines: [
@@ -108,24 +115,36 @@ export async function bundles(): Promise<Section> {
       '',
       ...table(
         ['loaded when needed', 'minified', 'gzipped'],
-        LATER.map(([title, part]) => {
-          const chunks = scram.later.filter((chunk) => holds([chunk], part))
-          return [title, String(sum(chunks, 'minified')), String(sum(chunks, 'gzipped'))]
-        }),
+        LATER.map(([title, part]) => [
+          title,
+          String(later(part, 'minified')),
+          String(later(part, 'gzipped')),
+        ]),
       ),
     ],
     targets: [
       {
-        name: 'PLAIN and SCRAM-SHA-256 without the tables of SASLprep',
-        wanted: 'under 6,000 octets gzipped',
-        measured: String(octets),
-        met: octets < 6000,
+        name: "a browser's PLAIN and SCRAM-SHA-256, gzipped, without the tables of SASLprep",
+        asked: 'core',
+        wanted: ['under', 6000],
+        unit: 'octets',
+        value: octets,
+        digits: 0,
       },
       {
-        name: 'a bundle with PLAIN alone',
-        wanted: 'no hash, no MD5, no tables',
-        measured: clean.length ? clean.join(', ') : 'none',
-        met: clean.length === 0,
+        name: 'SASLprep with its tables, gzipped, loaded for a name or password beyond ASCII',
+        asked: 'core',
+        unit: 'octets',
+        value: later(LATER[0][1], 'gzipped'),
+        digits: 0,
+      },
+      {
+        name: "parts of a browser's PLAIN alone that are a hash, MD5 or tables",
+        asked: 'core',
+        wanted: ['at most', 0],
+        value: unwanted.length,
+        digits: 0,
+        note: unwanted.join(', ') || undefined,
       },
     ],
   }

@@ -43,10 +43,12 @@ export function heap(): Section {
     lines: [`A half-open SCRAM-SHA-256 server exchange holds ${octets.toFixed(0)} octets (${HELD} held).`],
     targets: [
       {
-        name: 'a half-open SCRAM server exchange',
-        wanted: 'under 1,300 octets',
-        measured: octets.toFixed(0),
-        met: octets < 1300,
+        name: 'heap of a half-open SCRAM server exchange',
+        asked: 'core',
+        wanted: ['under', 1300],
+        unit: 'octets',
+        value: octets,
+        digits: 0,
       },
     ],
   }

@@ -1,9 +1,10 @@
 /**
- * Measures saslkit against its peers, and writes results.md.
+ * Measures saslkit against its peers, and writes results.json, and of it results.md and results.svg.
  *
- *     npm run bench -- [--check] [--rounds 5] [--seconds 0.3] [--only SCRAM] [--section exchanges]
+ *     npm run bench -- [--check] [--rounds 5] [--seconds 0.3] [--only SCRAM] [--section exchanges] [--again]
  *
- * With --check, the exit status is 1 if a target is missed, or could not be measured.
+ * With --check, the exit status is 1 if a target is missed, or could not be measured. With --again, nothing is measured:
+ * report and picture are made of the record.
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -15,13 +16,18 @@ import { heap } from './heap.ts'
 import { imports } from './import.ts'
 import { logins } from './logins.ts'
 import { installPeers, peerVersion } from './peers.ts'
+import { picture } from './picture.ts'
+import { type Recorded, readRecord, writeRecord } from './record.ts'
+import { report } from './report.ts'
 import { saslprep } from './saslprep.ts'
-import { mark, type Section, table } from './section.ts'
+import type { Section } from './section.ts'
 import { stored } from './stored.ts'
+import { isMet } from './target.ts'
 
 const { values } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.3' },
     only: { type: 'string', default: '' },
@@ -61,43 +67,36 @@ function debian(names: readonly string[]): string {
 }
 
 function machine(): string[] {
+  const asked = process.argv.slice(2)
   const { model } = cpus()[0]!
   const peers = ['pg', 'mongodb', 'kafkajs', '@xmpp/sasl-scram-sha-1', '@mongodb-js/saslprep', 'esbuild']
   return [
-    `* ${new Date().toISOString().slice(0, 10)}; ${cpus().length} × ${model.trim()}; Node ${process.version} (OpenSSL ${process.versions.openssl})`,
-    `* ${debian(['libgsasl-dev', 'libsasl2-dev', 'golang-go', 'golang-github-emersion-go-sasl-dev', 'golang-github-xdg-go-scram-dev'])}`,
-    `* npm: ${peers.map((name) => `${name} ${peerVersion(name)}`).join(', ')}`,
-    `* command: \`${['npm run bench', ...process.argv.slice(2)].join(process.argv.length > 2 ? ' -- ' : '')}\``,
+    `${new Date().toISOString().slice(0, 10)}; ${cpus().length} × ${model.trim()}; Node ${process.version} (OpenSSL ${process.versions.openssl})`,
+    `${debian(['libgsasl-dev', 'libsasl2-dev', 'golang-go', 'golang-github-emersion-go-sasl-dev', 'golang-github-xdg-go-scram-dev'])}`,
+    `npm: ${peers.map((name) => `${name} ${peerVersion(name)}`).join(', ')}`,
+    `command: \`${['npm run bench', ...(asked.length ? ['--', ...asked] : [])].join(' ')}\``,
   ]
 }
 
-installPeers()
-const sections: Section[] = []
-for (const [name, measure] of Object.entries(SECTIONS)) {
-  if (values.section && name !== values.section) continue
-  process.stderr.write(`measuring: ${name}\n`)
-  sections.push(await measure())
+async function measured(): Promise<Recorded> {
+  installPeers()
+  const sections: Section[] = []
+  for (const [name, measure] of Object.entries(SECTIONS)) {
+    if (values.section && name !== values.section) continue
+    process.stderr.write(`measuring: ${name}\n`)
+    sections.push(await measure())
+  }
+  return { machine: machine(), sections }
 }
 
-const targets = sections.flatMap((section) => section.targets)
-const report = [
-  '# Measurements',
-  '',
-  'Made by `npm run bench`. Only ratios count: absolute figures move with the machine and its neighbours.',
-  '',
-  ...machine(),
-  '',
-  '## Targets',
-  '',
-  ...table(
-    ['', 'target', 'wanted', 'measured'],
-    targets.map((target) => [mark(target), target.name, target.wanted, target.measured || 'not measured']),
-  ),
-  ...sections.flatMap(({ title, lines }) => ['', `## ${title}`, '', ...lines]),
-  '',
-].join('\n')
-
-process.stdout.write(report)
+const record = values.again ? readRecord() : await measured()
+const text = report(record)
+process.stdout.write(text)
 // Part of the measurements is for whoever asked for it, not for the record.
-if (!values.section && !values.only) writeFileSync(new URL('results.md', import.meta.url), report)
-if (values.check && targets.some(({ met }) => met !== true)) process.exitCode = 1
+if (!values.section && !values.only) {
+  if (!values.again) writeRecord(record)
+  writeFileSync(new URL('results.md', import.meta.url), text)
+  writeFileSync(new URL('results.svg', import.meta.url), picture(record))
+}
+const wanted = record.sections.flatMap(({ targets }) => targets).filter(({ wanted }) => wanted)
+if (values.check && wanted.some((target) => isMet(target) !== true)) process.exitCode = 1

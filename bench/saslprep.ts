@@ -3,6 +3,9 @@ import { prepareName } from 'saslkit/strings'
 import { median } from './median.ts'
 import { peerVersion, requirePeer } from './peers.ts'
 import { type Section, table } from './section.ts'
+import type { Range } from './target.ts'
+
+export const ASCII_NAME = 'SASLprep of an ASCII name'
 
 const NAMES = [
   ['an ASCII name', 'tim.o.reilly'],
@@ -22,7 +25,7 @@ function rate(call: () => unknown, seconds: number): number {
 
 export async function saslprep(): Promise<Section> {
   const { saslprep: theirs } = requirePeer('@mongodb-js/saslprep') as { saslprep(text: string): string }
-  const figures: { ours: number; ratio: number }[] = []
+  const figures: { ours: number; ratio: number; range: Range }[] = []
   for (const [, name] of NAMES) {
     if ((await prepareName(name, 'saslprep')) !== theirs(name)) throw new Error(`${name} differs`)
     const rates: number[] = []
@@ -34,7 +37,8 @@ export async function saslprep(): Promise<Section> {
       rates.push(ours)
       ratios.push(ratio)
     }
-    figures.push({ ours: median(rates), ratio: median(ratios) })
+    const range: Range = [Math.min(...ratios), Math.max(...ratios)]
+    figures.push({ ours: median(rates), ratio: median(ratios), range })
   }
   const [ascii] = figures
   return {
@@ -47,12 +51,15 @@ export async function saslprep(): Promise<Section> {
         figures[i]!.ratio.toFixed(1),
       ]),
     ),
+    bars: [{ group: ASCII_NAME, over: '@mongodb-js/saslprep', ratio: ascii!.ratio, range: ascii!.range }],
     targets: [
       {
-        name: 'SASLprep of an ASCII name over @mongodb-js/saslprep',
-        wanted: 'at least 10',
-        measured: ascii!.ratio.toFixed(1),
-        met: ascii!.ratio >= 10,
+        name: 'SASLprep of an ASCII name over @mongodb-js/saslprep, median of rounds',
+        asked: 'core',
+        wanted: ['at least', 10],
+        value: ascii!.ratio,
+        range: ascii!.range,
+        digits: 1,
       },
     ],
   }

@@ -1,20 +1,22 @@
-/** What is wanted of a figure, and what it was. */
-export interface Target {
-  readonly name: string
-  readonly wanted: string
-  readonly measured: string
-  /** Undefined where it could not be measured here. */
-  readonly met: boolean | undefined
-}
+import type { Range, Target } from './target.ts'
 
-/** One part of the report: Markdown, and the targets that it settles. */
+/** One part of the report: Markdown, the targets that it settles, and what can be drawn. */
 export interface Section {
   readonly title: string
   readonly lines: readonly string[]
   readonly targets: readonly Target[]
+  readonly bars?: readonly Bar[] | undefined
 }
 
-export const mark = ({ met }: Target): string => (met === undefined ? '?' : met ? '✓' : '✗')
+/** How many times as many of something we do as another. */
+export interface Bar {
+  /** Of what. */
+  readonly group: string
+  /** Whom. */
+  readonly over: string
+  readonly ratio: number
+  readonly range?: Range | undefined
+}
 
 /** A Markdown table, with columns wide enough to read as plain text. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -108,6 +108,7 @@ export async function stored(): Promise<Section> {
     overheads.push(await overhead(scheme as MakeScheme, bare))
   const differences = await unknownNames()
   const worst = overheads.reduce((most, one) => (one.ratio > most.ratio ? one : most))
+  const quickest = differences.reduce((least, one) => (one.difference < least.difference ? one : least))
   return {
     title: 'Stored credentials',
     lines: [
@@ -147,10 +148,19 @@ export async function stored(): Promise<Section> {
     ],
     targets: [
       {
-        name: 'verifyPassword over the bare hash function, at default costs',
-        wanted: 'at most 1.02',
-        measured: `${worst.ratio.toFixed(3)} (${worst.scheme}; bare over itself ${worst.control.toFixed(3)})`,
-        met: worst.ratio <= 1.02,
+        name: 'verifyPassword over the bare hash function, at default costs, median of rounds, the worst scheme',
+        asked: 'stored credentials',
+        wanted: ['at most', 1.02],
+        value: worst.ratio,
+        digits: 3,
+        note: `${worst.scheme}, whose bare function is ${worst.control.toFixed(3)} of itself`,
+      },
+      {
+        name: 'a name that nobody has is quicker than a wrong password, the quickest scheme',
+        asked: 'stored credentials',
+        value: Math.max(0, -quickest.difference),
+        unit: 'of the median deviation',
+        note: `${quickest.scheme}, where chance makes ${quickest.chance.toFixed(2)}`,
       },
     ],
   }
