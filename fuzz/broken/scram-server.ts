@@ -12,7 +12,7 @@ import {
   text,
   utf8,
 } from 'saslkit'
-import { accountOf, directory, keysOf } from '../exchanges/accounts.ts'
+import { accountOf, directory, isFitName, keysOf } from '../exchanges/accounts.ts'
 import { hashOf, isPlus } from '../exchanges/scram-names.ts'
 import { proofOf, signatureOf, unescaped } from '../reference/scram.ts'
 
@@ -47,6 +47,7 @@ export const brokenScramServer =
       const plus = offered?.mechanisms.some((name) => name.endsWith('-PLUS'))
       if (flag === 'y' && plus && omitted !== 'the downgrade') return failure('invalid-credentials')
       const name = unescaped(escaped)
+      if (!isFitName(name) || !isFitName(asked || 'x')) throw malformed('not a name')
       directory.scramCredentials(name, hash, { connection })
       const account = accountOf(name)
       if (!account) return failure('invalid-credentials')

@@ -61,14 +61,17 @@ const asked = <T>(answer: T): T => {
   return answer
 }
 
-/** A store may take a name for a file or a line, and a password for a string that ends at NUL: none is asked about such. */
-function requireName(name: string): void {
-  const fit = name !== '' && name.isWellFormed() && Buffer.byteLength(name) <= 255 && !CONTROL.test(name)
-  if (!fit) ledger.unfit = `the name ${JSON.stringify(name)}`
-}
-
 const CONTROL = /\p{Cc}/u
 
+/** Whether a directory may be asked about that name: a store may take it for a file, or a line. */
+export const isFitName = (name: string): boolean =>
+  name !== '' && name.isWellFormed() && Buffer.byteLength(name) <= 255 && !CONTROL.test(name)
+
+function requireName(name: string): void {
+  if (!isFitName(name)) ledger.unfit = `the name ${JSON.stringify(name)}`
+}
+
+/** Some take a password for a string that ends at NUL. */
 function requirePassword(password: string): void {
   if (password === '' || password.includes('\0') || !password.isWellFormed())
     ledger.unfit = `the password ${JSON.stringify(password)}`

@@ -16,7 +16,7 @@ import {
   text,
   utf8,
 } from 'saslkit'
-import { ACCOUNTS, accountOf, directory } from '../exchanges/accounts.ts'
+import { ACCOUNTS, accountOf, directory, isFitName } from '../exchanges/accounts.ts'
 import { cramMd5Row } from '../exchanges/cram-md5.ts'
 import { type MechanismRow, mechanismRow } from '../exchanges/mechanism-row.ts'
 import { loginRow, plainRow } from '../exchanges/plain-like.ts'
@@ -31,7 +31,8 @@ const plain =
     start: (response) =>
       clientFirst(response, (message) => {
         const [authzid = '', authcid = '', password, more] = text(message).split('\0')
-        if (!authcid || !password || more !== undefined) throw malformed('not a PLAIN message')
+        if (!isFitName(authcid) || !isFitName(authzid || 'x') || !password || more !== undefined)
+          throw malformed('not a PLAIN message')
         directory.verifyPassword(authcid, password, { connection: { secure: true } })
         return judge(authzid, authcid, password)
       }),
