@@ -1,0 +1,11 @@
+/** What is mutated: globs below packages/saslkit/src. A new file joins by lying in a room, a new room by a row. */
+export const ROOMS: readonly (readonly [room: string, glob: string])[] = [
+  ['mechanisms', 'mechanisms/**/*.ts'],
+  ['exchange', 'exchange/**/*.ts'],
+  ['negotiation', 'negotiation/**/*.ts'],
+  ['profiles', 'profiles/**/*.ts'],
+  ['credentials', 'credentials/**/*.ts'],
+  ['octets', '{octets.ts,octets/**/*.ts}'],
+  ['strings', 'strings/{prepare,rules}.ts'],
+  ['stores', 'stores/**/*.ts'],
+]

@@ -1,0 +1,25 @@
+import type { SyntaxPath } from './engine.ts'
+
+const MAKERS = /^(?:malformed|refuse\w*|\w*Error|\w*Mechanism)$/
+
+/**
+ * Why a text is not emptied: it is what an error says to people. A test that repeats it word for word proves nothing
+ * that reading it does not; what programs rely on, the class and the reason, is mutated like everything else.
+ */
+export function wordsOfError(path: SyntaxPath): string | undefined {
+  if (!isText(path)) return undefined
+  let argument = path
+  while (argument.parentPath?.node.type === 'BinaryExpression') argument = argument.parentPath
+  const made = argument.parentPath?.node
+  if (argument.listKey !== 'arguments' || !made?.callee?.name || !MAKERS.test(made.callee.name))
+    return undefined
+  return 'what an error says to people'
+}
+
+/** Words have a space between them; a reason of failure has none. What a text has in `${}` is let alone if it is plain. */
+function isText({ node }: SyntaxPath): boolean {
+  if (node.type === 'StringLiteral') return String(node.value).includes(' ')
+  if (node.type !== 'TemplateLiteral') return false
+  const plain = node.expressions?.every(({ type }) => type === 'Identifier' || type === 'MemberExpression')
+  return plain === true && node.quasis?.some(({ value }) => value.raw.includes(' ')) === true
+}
