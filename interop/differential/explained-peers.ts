@@ -1,11 +1,12 @@
 import type { Explanation } from './explanation.ts'
-import { ACROSS_MARK, CORRECTED, prepared, textsOf, theyRefuse, weRefuse } from './facts.ts'
+import { CORRECTED, LIKE_ACROSS_MARK, prepared, textsOf, theyRefuse, weRefuse } from './facts.ts'
 
 /** What one library alone does. */
 export const EXPLAINED_PEERS: readonly Explanation[] = [
   {
     id: 'cyrus-long-names',
     peers: ['cyrus'],
+    mechanisms: /^(?!ANONYMOUS$)/,
     text: 'Cyrus keeps names in buffers of 1,024 octets',
     source: 'no RFC bounds them; our server has no account of over 255 octets',
     applies: (c) =>
@@ -44,20 +45,22 @@ export const EXPLAINED_PEERS: readonly Explanation[] = [
     id: 'corrigendum-5',
     peers: ['gsasl'],
     mechanisms: /^(SCRAM-|CRAM-MD5|PLAIN)/,
-    text: 'GNU SASL composes across a mark that stands between, as Unicode 3.2 said it; ours as corrected',
+    text: 'GNU SASL composes Hangul across a mark that stands between, as Unicode 3.2 said it, or refuses what is like it; ours as corrected',
     source: 'Unicode corrigendum 5; RFC 4013 section 2.2 names the fault as known',
-    applies: (c) => [...textsOf(c), c.login.account.name].some((text) => ACROSS_MARK.test(text)),
+    applies: (c) => [...textsOf(c), c.login.account.name].some((text) => LIKE_ACROSS_MARK.test(text)),
   },
   {
     id: 'cyrus-trims',
     peers: ['cyrus'],
+    mechanisms: /^(?!ANONYMOUS$)/,
     text: 'Cyrus takes spaces off both ends of a name',
     source: 'RFC 4013 has no such step',
     applies: (c) =>
-      [c.login.typed.name, c.login.account.name, c.login.typed.authzid ?? ''].some((text) =>
+      !/TypeError|PreparationError|asks for/.test(c.ours.why) &&
+      ([c.login.typed.name, c.login.account.name, c.login.typed.authzid ?? ''].some((text) =>
         /^\s|\s$/.test(prepared(text, 'query') ?? text),
       ) ||
-      (c.login.edit?.what === 'insert' && c.login.edit.value === 0x20),
+        (c.login.edit?.what === 'insert' && c.login.edit.value === 0x20)),
   },
   {
     id: 'gsasl-insists-on-plus',

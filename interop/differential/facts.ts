@@ -38,3 +38,10 @@ export const CORRECTED = /[\u{2f868}\u{2f874}\u{2f91f}\u{2f95f}\u{2f9bf}]/u
 
 /** Corrigendum 5: in Unicode 3.2 these compose across the mark in between. */
 export const ACROSS_MARK = /[\u1100-\u1112]\p{M}+[\u1161-\u1175]|[\uac00-\ud7a3]\p{M}+[\u11a8-\u11c2]/u
+
+/**
+ * What the check for such sequences in GNU SASL (Unicode's public review issue 29) takes for one: others may stand between,
+ * too.
+ */
+export const LIKE_ACROSS_MARK =
+  /[\u1100-\u1112].*\p{M}.*[\u1161-\u1175]|[\uac00-\ud7a3].*\p{M}.*[\u11a8-\u11c2]/su

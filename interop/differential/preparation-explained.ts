@@ -1,4 +1,4 @@
-import { ACROSS_MARK, CORRECTED, isUnassigned } from './facts.ts'
+import { ACROSS_MARK, CORRECTED, isUnassigned, LIKE_ACROSS_MARK } from './facts.ts'
 import type { PreparationComparison } from './preparation.ts'
 
 /** A way in which two SASLpreps differ, and why. */
@@ -30,6 +30,13 @@ export const PREPARATION_EXPLANATIONS: readonly PreparationExplanation[] = [
     applies: (c) => bothPrepare(c) && ACROSS_MARK.test(c.text),
   },
   {
+    id: 'prep-like-corrigendum-5',
+    libraries: ['gsasl'],
+    text: 'GNU SASL refuses Hangul with a mark between what would compose, and others beside it; ours prepares it',
+    source: "Unicode's public review issue 29, before corrigendum 5 settled it",
+    applies: (c) => c.ours !== undefined && c.theirs === undefined && LIKE_ACROSS_MARK.test(c.text),
+  },
+  {
     id: 'prep-corrigendum-4',
     libraries: ['xdg-stringprep', 'slixmpp'],
     text: 'Five ideographs decompose as in Unicode 3.2 here, and as corrected later there',
@@ -47,7 +54,7 @@ export const PREPARATION_EXPLANATIONS: readonly PreparationExplanation[] = [
     id: 'prep-normalized-first',
     libraries: ['xdg-stringprep'],
     text: 'What Unicode 3.2 lacks is refused as stored here; there it may have become something else before it is looked for',
-    source: 'RFC 3454 section 7: unassigned code points are those of the input',
+    source: 'RFC 4013 sections 2.2 and 2.5: normalization of Unicode 3.2 leaves them as they are',
     applies: (c) => c.ours === undefined && c.theirs !== undefined && isUnassigned(c.text),
   },
   {

@@ -63,6 +63,7 @@ export function wildText(random: Random): string {
   const scripts = [random.pick(NAMES), random.pick(NAMES)]
   const one = (): string => {
     if (random.chance(0.01)) return acrossMark(random)
+    if (random.chance(0.01)) return likeAcrossMark(random)
     if (random.chance(0.5)) return characterOf(random, random.pick(scripts))
     if (random.chance(0.5)) return characterOf(random, random.pick(NAMES))
     const code = random.below(random.chance(0.7) ? 0x3000 : 0x110000)
@@ -74,6 +75,17 @@ export function wildText(random: Random): string {
 /** What composes but for a mark in between (Unicode corrigendum 5). */
 const acrossMark = (random: Random): string =>
   String.fromCodePoint(0x1100 + random.below(19), 0x300 + random.below(0x15), 0x1161 + random.below(21))
+
+/** And what is only like it: another syllable stands between, too. */
+const likeAcrossMark = (random: Random): string =>
+  String.fromCodePoint(
+    0x1100 + random.below(19),
+    0x486,
+    0x11a8,
+    0xac00 + 28 * random.below(399),
+    0x486,
+    0x116b,
+  )
 
 const insert = (random: Random, text: string, piece: string): string => {
   const characters = [...text]
