@@ -5,7 +5,7 @@ import type { Octets } from './octets/octets.js'
 export { base64, draft, fromBase64, fromBase64Within, text, utf8 } from '#octets'
 export { binary, fromBinary } from './octets/binary.js'
 export { hex, hexOctets } from './octets/hex.js'
-export { concat, EMPTY, type Octets, xorInto } from './octets/octets.js'
+export { concat, EMPTY, type Octets, plainOctets, xorInto } from './octets/octets.js'
 
 /** Decodes base64, or throws `malformed`. */
 export function unbase64(encoded: string): Octets {

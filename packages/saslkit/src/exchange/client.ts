@@ -2,7 +2,7 @@ import { type Awaitable, abortable, isPromise } from '../awaitable.js'
 import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
 import type { Considered } from '../considered.js'
 import { type FailureReason, malformed, SaslError } from '../errors.js'
-import { EMPTY, type Octets } from '../octets.js'
+import { EMPTY, type Octets, plainOctets } from '../octets.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
 import type { ClientMechanism, ClientStep, Context } from '../step.js'
 
@@ -76,7 +76,7 @@ export class ClientExchange {
     requireOctets(challenge, 'a challenge')
     this.#enter('waiting')
     return this.#run(
-      () => this.#answer(challenge),
+      () => this.#answer(plainOctets(challenge)),
       (step) => step.response ?? EMPTY,
     )
   }
@@ -92,7 +92,7 @@ export class ClientExchange {
       )
     // RFC 4422 section 3: additional data with success is short for a challenge answered by nothing, then success.
     return this.#run(
-      () => this.#answer(additionalData),
+      () => this.#answer(plainOctets(additionalData)),
       (step) => {
         if (step.response?.length) throw this.#end(malformed('additional data called for a response'))
         return this.#conclude(step)

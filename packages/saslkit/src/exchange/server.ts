@@ -2,7 +2,7 @@ import { type Awaitable, abortable, isPromise } from '../awaitable.js'
 import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
 import { consult } from '../consult.js'
 import { type FailureReason, malformed, SaslError } from '../errors.js'
-import type { Octets } from '../octets.js'
+import { type Octets, plainOctets } from '../octets.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
 import {
   type Challenge,
@@ -86,7 +86,8 @@ export class ServerExchange {
     try {
       if (signal?.aborted) throw signal.reason
       this.#admit(response)
-      const coming = starting ? this.#mechanism.start(response, this.#context) : next!(required(response))
+      const message = response && plainOctets(response)
+      const coming = starting ? this.#mechanism.start(message, this.#context) : next!(required(message))
       const reply = isPromise(coming)
         ? abortable(coming, signal).then((step) => this.#authorized(step))
         : this.#authorized(coming)

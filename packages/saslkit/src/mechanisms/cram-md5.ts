@@ -64,8 +64,7 @@ export interface CramMd5ServerOptions {
 }
 
 /** The name may hold spaces, the digest cannot: split at the last one. */
-const RESPONSE = /^([^\0]+) [0-9a-f]{32}$/
-const DIGITS = 32
+const RESPONSE = /^([^\0]+) ([0-9a-f]{32})$/
 
 /** The server half of CRAM-MD5: needs the password, or the HMAC state that stands for it. */
 export function cramMd5Server(
@@ -76,8 +75,8 @@ export function cramMd5Server(
   let nobody: Secret = NO_SECRET
 
   const answer = (response: Octets, sent: Octets, context: Context): Awaitable<ServerStep> => {
-    const [, name] = RESPONSE.exec(text(response)) ?? []
-    if (!name) throw malformed('not a CRAM-MD5 response')
+    const [, name, digits] = RESPONSE.exec(text(response)) ?? []
+    if (!name || !digits) throw malformed('not a CRAM-MD5 response')
 
     return andThen(hashFunction('MD5'), (md5) =>
       andThen(directoryName(name, prepare), (authcid) =>
@@ -89,7 +88,7 @@ export function cramMd5Server(
                 const known = typeof found === 'string' ? { secret: found } : (found ?? undefined)
                 if (known) nobody = like(known, nobody)
                 return andThen(hmacOf(md5, known ?? nobody, sent), (expected) =>
-                  verdict(authcid, known, sameOctets(hexOctets(expected), response.slice(-DIGITS))),
+                  verdict(authcid, known, sameOctets(hexOctets(expected), utf8(digits))),
                 )
               },
             ),
@@ -106,7 +105,7 @@ export function cramMd5Server(
       const sent = newChallenge
         ? utf8(newChallenge())
         : concat(utf8('<'), hexOctets(random(16)), utf8(`@${host}>`))
-      return challenge(sent, (response) => answer(response, sent, context))
+      return challenge(sent.slice(), (response) => answer(response, sent, context))
     },
   }
 }

@@ -4,6 +4,12 @@ export type Octets = Uint8Array<ArrayBuffer>
 /** No octets: an empty message, which is not the same as none. */
 export const EMPTY: Octets = new Uint8Array(0)
 
+/** The same octets as a plain array, of which a slice is a copy: a slice of Node's Buffer goes on being the Buffer's. */
+export const plainOctets = (octets: Octets): Octets =>
+  octets.constructor === Uint8Array
+    ? octets
+    : new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength)
+
 export function concat(...parts: readonly Uint8Array[]): Octets {
   let length = 0
   for (const part of parts) length += part.length
