@@ -1,6 +1,7 @@
 /**
- * The API reference can be written. Typedoc is strict (packaging/api/typedoc.json): a dead link, an export or a method
- * that no comment says the use of, or a type that is referred to and cannot be imported, is an error.
+ * The API reference can be written. Typedoc is strict (packaging/api/typedoc.json): an export or a method that no comment
+ * says the use of, a type that is referred to and cannot be imported, and a dead link in a comment are errors. Links of
+ * documents, some of which are to folders, are docs/links.test.ts's.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -8,6 +8,7 @@ export type ChannelBindingType = 'tls-exporter' | 'tls-server-end-point' | 'tls-
 
 /** Data that names the secure channel below (RFC 5056), under the type that it is registered as. */
 export interface ChannelBinding {
+  /** What `data` is made of. */
   readonly type: ChannelBindingType
   /** Never empty. */
   readonly data: Octets
@@ -34,8 +35,11 @@ export interface Connection {
   readonly service?: string | undefined
   /** The server's host name, as the client knows it. */
   readonly host?: string | undefined
+  /** The port of the server, as the client knows it. */
   readonly port?: number | undefined
+  /** As text: `192.0.2.1`, `2001:db8::1`. For directories, policies and logs. */
   readonly localAddress?: string | undefined
+  /** The peer's, likewise. */
   readonly remoteAddress?: string | undefined
 }
 
@@ -44,6 +48,7 @@ export const UNKNOWN_CONNECTION: Connection = { secure: false }
 
 /** What a server offered on one connection, in its present TLS state. */
 export interface Offered {
+  /** Names as they were advertised, in the order in which they were. */
   readonly mechanisms: readonly string[]
   /** Channel binding types, where the protocol advertises them (XEP-0440). */
   readonly channelBindings?: readonly string[] | undefined

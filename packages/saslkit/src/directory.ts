@@ -5,6 +5,7 @@ import type { Context } from './step.js'
 
 /** Why an account may not come in although its credentials are good. Told to nobody before they were proved. */
 export interface Refusal {
+  /** Told to whoever has proved to be this account, and to nobody else. */
   readonly refused: 'account-disabled' | 'credentials-expired' | 'not-authorized'
 }
 
@@ -18,6 +19,7 @@ export type Verdict = boolean | undefined | { readonly authcid: string } | Refus
 export interface Held {
   /** The canonical name, where it differs from the one asked for. */
   readonly authcid?: string | undefined
+  /** Why the account may not come in, told to whoever has proved to be this account. */
   readonly refused?: Refusal['refused'] | undefined
   /**
    * Why something else that the account holds could not be read. It may have been what was proved: a proof that does not fit
@@ -28,14 +30,19 @@ export interface Held {
 
 /** What a server keeps for SCRAM (RFC 5802 section 3): enough to check a proof, not to make one. */
 export interface ScramCredentials {
+  /** 1 to 1,024 octets, as they were when the keys were made. */
   readonly salt: Octets
+  /** Of PBKDF2. */
   readonly iterations: number
+  /** H(ClientKey), as many octets as the hash has. */
   readonly storedKey: Octets
+  /** HMAC(SaltedPassword, "Server Key"), as many octets as the hash has. */
   readonly serverKey: Octets
 }
 
 /** What can be seen of SCRAM credentials from outside, beside the salt itself. */
 export interface ScramShape {
+  /** Of PBKDF2. */
   readonly iterations: number
   /** Octets. */
   readonly saltLength: number
@@ -48,14 +55,19 @@ export type ScramHash = Exclude<HashName, 'MD5'>
 export interface TokenProblem {
   /** `invalid_token`, `insufficient_scope`, `invalid_request`, or another registered code. */
   readonly status: string
+  /** What a token would have to be good for. */
   readonly scope?: string | undefined
+  /** The URL of the document that says where tokens are had. */
   readonly openidConfiguration?: string | undefined
 }
 
 /** What came along with a token. */
 export interface TokenRequest {
+  /** Whom the client asks to act as. */
   readonly authzid: string | undefined
+  /** The host that the client says it has connected to: unverified (RFC 7628 section 3.1). */
   readonly host: string | undefined
+  /** The port, likewise. */
   readonly port: number | undefined
 }
 

@@ -11,6 +11,7 @@ export const allowPlaintext: unique symbol = Symbol('saslkit.allowPlaintext')
 
 /** Options of what may have to send a secret over a connection on which anybody can listen. */
 export interface PlaintextOptions {
+  /** Default false. */
   readonly [allowPlaintext]?: boolean
 }
 

@@ -10,7 +10,9 @@ import { EMPTY, type Octets } from './octets.js'
 
 /** Who proved themselves, and whom else they asked to act as (absent: nobody else). RFC 4422 section 2. */
 export interface Identity {
+  /** Whose credentials were good: the canonical name, where the directory has another than was asked for. */
   readonly authcid: string
+  /** Whom to act as. `authorize` has allowed it. */
   readonly authzid?: string | undefined
   /** Nobody proved anything (RFC 4505). `trace` is what the client chose to say of itself: for the log, unverified. */
   readonly anonymous?: { readonly trace: string | undefined } | undefined
@@ -18,9 +20,11 @@ export interface Identity {
 
 /** What is known of this exchange, and of no other. */
 export interface Context {
+  /** What is known of the transport. It may change: ask it when it is needed. */
   readonly connection: Connection
   /** What this server offered on this connection, where that is known. */
   readonly offered?: Offered | undefined
+  /** Aborted when the exchange is to end: what waits for something should stop. */
   readonly signal?: AbortSignal | undefined
   /** Client: how the attempt before this one ended. Credentials that are functions are given it. */
   readonly previous?: SaslError | undefined
@@ -74,17 +78,20 @@ export interface SecurityLayer {
 /** The client has proved who it is, and the exchange is over. */
 export interface Success {
   readonly kind: 'success'
+  /** Who it is, as far as the mechanism is concerned; the exchange asks `authorize` before it stands. */
   readonly identity: Identity
   /**
    * What goes along with success, or as a challenge where the protocol has no other way (RFC 4422 section 3.6).
    */
   readonly additionalData?: Octets | undefined
+  /** What protects all that follows. */
   readonly layer?: SecurityLayer | undefined
 }
 
 /** The exchange is over, and nobody is in. What the client is told is a text that its protocol fixes. */
 export interface Failure {
   readonly kind: 'failure'
+  /** For the program and its log. */
   readonly reason: FailureReason
   /** For the log. Never for the peer. */
   readonly cause?: unknown

@@ -8,5 +8,6 @@ export const allowBroken: unique symbol = Symbol('saslkit.allowBroken')
 
 /** Options of what can make credentials that are as good as the password to whoever steals them. */
 export interface AllowBroken {
+  /** Default false. */
   readonly [allowBroken]?: boolean | undefined
 }

@@ -35,6 +35,7 @@ export interface MakeStoredCredentialOptions extends PasswordHashCost, AllowBrok
   readonly username?: string | undefined
   /** DIGEST-MD5. */
   readonly realm?: string | undefined
+  /** Frees the caller, with its `reason`. */
   readonly signal?: AbortSignal | undefined
 }
 

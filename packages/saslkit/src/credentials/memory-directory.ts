@@ -18,20 +18,29 @@ import { sameSecret } from './same-secret.js'
 
 /** A password stretched with PBKDF2 (RFC 8018): as many octets of key as the hash has. */
 export interface Pbkdf2Credentials {
+  /** Of the HMAC. */
   readonly hash: ScramHash
+  /** Any number of octets. */
   readonly salt: Octets
+  /** 1 at least. */
   readonly iterations: number
+  /** What came out, as many octets as the hash has. */
   readonly key: Octets
 }
 
 /** One account. It can serve what it has credentials for; with a cleartext password, everything. */
 export interface MemoryAccount {
+  /** The identity that a login ends in. It is found by what it is once prepared. */
   readonly authcid: string
+  /** In the clear: it serves every mechanism. */
   readonly password?: string | undefined
+  /** Keys, by hash. They check passwords too. */
   readonly scram?: Partial<Readonly<Record<ScramHash, ScramCredentials>>> | undefined
+  /** For PLAIN and LOGIN. */
   readonly pbkdf2?: Pbkdf2Credentials | undefined
   /** For CRAM-MD5, from `hmacMd5State`. */
   readonly hmacMd5State?: Octets | undefined
+  /** Why the account may not come in although its credentials are good. */
   readonly refused?: Refusal['refused'] | undefined
 }
 

@@ -16,10 +16,13 @@ export const credentialOf = (stored: StoredCredential): Credential => open(store
 export class StoredCredential {
   /** The algorithm: "SCRAM-SHA-256", "argon2id", "sha512-crypt". Several SCRAM hashes in one: "SCRAM". */
   readonly scheme: string
+  /** Whose way of writing it is. */
   readonly format: CredentialFormat
+  /** How hard it is to get the password from it. */
   readonly strength: Strength
   /** What can be answered with it. */
   readonly serves: readonly Service[]
+  /** How the password had been prepared, as far as that is known. */
   readonly preparation: CredentialPreparation
   /** Costs and lengths: `iterations`, `memory` … */
   readonly parameters: Readonly<Record<string, number | string>>

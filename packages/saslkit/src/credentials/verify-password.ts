@@ -6,6 +6,7 @@ import { credentialOf, type StoredCredential } from './stored-credential.js'
 export interface VerifyOptions extends Owner {
   /** Octets of the longest password that is looked at; default 1,024. */
   readonly maxLength?: number | undefined
+  /** Frees the caller, with its `reason`. */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -12,7 +12,11 @@ export interface AnonymousCredentials {
   readonly trace?: string | undefined
 }
 
-/** @throws TypeError when the trace is not one: over 255 characters, control characters, more than one "@". */
+/**
+ * The client half of ANONYMOUS: asks to be let in as nobody.
+ *
+ * @throws TypeError when the trace is not one: over 255 characters, control characters, more than one "@".
+ */
 export function anonymousClient({ trace = '' }: AnonymousCredentials = {}): ClientMechanism {
   if (trace && !isTrace(requireName(trace, 'trace')))
     throw new TypeError('trace must be an email address or a token of at most 255 characters')

@@ -29,7 +29,11 @@ export interface CramMd5ClientOptions {
   readonly prepareName?: NamePreparation | undefined
 }
 
-/** @throws TypeError when there is an authzid, which CRAM-MD5 cannot carry. */
+/**
+ * The client half of CRAM-MD5: proves that it knows the password by an HMAC of the challenge. The server proves nothing.
+ *
+ * @throws TypeError when there is an authzid, which CRAM-MD5 cannot carry.
+ */
 export function cramMd5Client(
   credentials: PasswordCredentials,
   { prepare = 'saslprep', prepareName: rule = 'saslprep' }: CramMd5ClientOptions = {},

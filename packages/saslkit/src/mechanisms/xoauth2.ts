@@ -16,7 +16,11 @@ export interface Xoauth2Credentials {
   readonly token: Obtainable<string>
 }
 
-/** @throws TypeError when the name holds %x01, which delimits and cannot be escaped. */
+/**
+ * The client half of XOAUTH2: shows a bearer token. A refused one ends in TokenRefused, with what the server says of it.
+ *
+ * @throws TypeError when the name holds %x01, which delimits and cannot be escaped.
+ */
 export function xoauth2Client(credentials: Xoauth2Credentials): ClientMechanism {
   const authcid = requireName(credentials.authcid, 'authcid')
   if (authcid.includes('\x01')) throw new TypeError('XOAUTH2 cannot carry a name with %x01 in it')

@@ -30,7 +30,11 @@ export interface VerifiedPasswords {
   readonly size: number
 }
 
-/** @throws RangeError for a lifetime or number of entries that is not above zero. */
+/**
+ * Remembers passwords that were right, for a directory over a store: `directory(store, { verified })`.
+ *
+ * @throws RangeError for a lifetime or number of entries that is not above zero.
+ */
 export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): VerifiedPasswords {
   const { lifetime = 300_000, entries = 10_000, now = Date.now } = options
   if (!(lifetime > 0)) throw new RangeError('lifetime: milliseconds, more than none')

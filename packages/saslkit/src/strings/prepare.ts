@@ -19,6 +19,7 @@ export type NamePreparation = Preparation | 'precis-case-preserved'
 
 /** What `mongodb` goes by. */
 export interface MongodbContext {
+  /** The name, as it was typed. */
   readonly username: string
   /** The hash of the SCRAM mechanism. */
   readonly hash: HashName

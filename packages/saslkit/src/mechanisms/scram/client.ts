@@ -62,7 +62,11 @@ export function requireIterations(
   return bounds
 }
 
-/** @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry. */
+/**
+ * The client half of SCRAM: proves that it knows the password, does not show it, and has the server prove the same.
+ *
+ * @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry.
+ */
 export function scramClient(
   variant: ScramVariant,
   credentials: PasswordCredentials,

@@ -6,7 +6,9 @@ import { type Octets, utf8, xorInto } from '../../octets.js'
 
 /** What a client needs beside the password, and instead of it. As good as the password for this account, salt and count. */
 export interface ScramClientKeys {
+  /** HMAC(SaltedPassword, "Client Key"): proofs are made with it. */
   readonly clientKey: Octets
+  /** HMAC(SaltedPassword, "Server Key"): the server's signature is checked with it. */
   readonly serverKey: Octets
   /** The hash of the client key, which saves making it for each proof. */
   readonly storedKey?: Octets | undefined

@@ -41,7 +41,11 @@ export interface ScramServerOptions extends DecoyOptions {
   readonly vouchForOffered?: boolean | undefined
 }
 
-/** @throws RangeError for an unknown variant, a decoy secret under 16 octets, or decoys that no account could have. */
+/**
+ * The server half of SCRAM: asks the directory for keys, checks the proof, and proves that it has them.
+ *
+ * @throws RangeError for an unknown variant, a decoy secret under 16 octets, or decoys that no account could have.
+ */
 export function scramServer(
   variant: ScramVariant,
   directory: ScramLookup,
