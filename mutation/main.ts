@@ -5,9 +5,11 @@
  *   --all            everything anew
  *   --working-tree   what lies there, committed or not; for work on tests
  *   --tests=a,b      only test files whose path below packages/saslkit/test begins so; for work on tests
+ *   --at-once=2       test files at once; by default, as many as there are processors
  *   --report         only write the page and the line in the README again
  */
 import { globSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Mutant, type MutatedFile, mutate } from './mutate.ts'
@@ -23,6 +25,7 @@ const { values, positionals } = parseArgs({
     all: { type: 'boolean', default: false },
     'working-tree': { type: 'boolean', default: false },
     tests: { type: 'string', default: '' },
+    'at-once': { type: 'string', default: String(availableParallelism()) },
     report: { type: 'boolean', default: false },
   },
 })
@@ -45,7 +48,11 @@ async function run(): Promise<void> {
   for (const { file, instrumented } of files) compile(instrumented, join(swapped, file))
   const ids = new Set(files.flatMap(({ untried }) => untried.map(({ id }) => id)))
   const tests = values.tests ? values.tests.split(',') : []
-  const fates = await tryMutants(snapshot, swapped, files, ids, { tests, known: before.seconds })
+  const fates = await tryMutants(snapshot, swapped, files, ids, {
+    tests,
+    known: before.seconds,
+    atOnce: Number(values['at-once']),
+  })
 
   // Read again: another run may have written meanwhile.
   const results = { files: readResults().files, seconds: before.seconds }

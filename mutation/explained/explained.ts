@@ -1,3 +1,5 @@
+import { ANYWHERE } from './anywhere.ts'
 import type { Explanation } from './explanation.ts'
+import { PROFILES } from './profiles.ts'
 
-export const EXPLAINED: readonly Explanation[] = []
+export const EXPLAINED: readonly Explanation[] = [...ANYWHERE, ...PROFILES]

@@ -7,9 +7,12 @@ export const findExplanation = (file: string, survivor: Survivor): Explanation |
 
 export function explains(each: Explanation, file: string, survivor: Survivor): boolean {
   return (
-    each.file === file &&
-    each.code === survivor.code &&
-    (each.original === undefined || each.original === survivor.original) &&
+    (each.file ?? file) === file &&
+    fits(each.code, survivor.code) &&
+    fits(each.original ?? /^/, survivor.original) &&
     (each.replacement === undefined || [each.replacement].flat().includes(survivor.replacement))
   )
 }
+
+const fits = (pattern: string | RegExp, text: string): boolean =>
+  typeof pattern === 'string' ? pattern === text : pattern.test(text)

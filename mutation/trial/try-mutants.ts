@@ -1,5 +1,4 @@
 import { globSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { MutatedFile } from '../mutate.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -30,6 +29,8 @@ export interface Asked {
   readonly tests: readonly string[]
   /** What each takes, in seconds, as far as it is known; written anew. */
   readonly known: Map<string, number>
+  /** How many test files. */
+  readonly atOnce: number
 }
 
 /** Puts mutants to the cases that reach them until one fails: first those of the same room, the quick ones first. */
@@ -38,7 +39,7 @@ export async function tryMutants(
   swapped: string,
   files: readonly MutatedFile[],
   ids: ReadonlySet<string>,
-  { tests, known }: Asked,
+  { tests, known, atOnce }: Asked,
 ): Promise<ReadonlyMap<string, Fate>> {
   const lives = new Map<string, Life>()
   for (const { file, mutants } of files)
@@ -47,17 +48,17 @@ export async function tryMutants(
 
   const rooms = new Set(files.map(({ file }) => file.split('/')[0]!))
   const isNear = (test: string) => rooms.has(test.split('/')[0]!)
-  const cost = (test: string) => (known.get(test) ?? 1) * (isNear(test) ? 1 : 5)
+  const cost = (test: string) => (known.get(test) ?? 1) * (isNear(test) ? 1 : 2)
   const asked = globSync('**/*.test.js', { cwd: join(snapshot.dist, 'test') })
     .filter((test) => !NOT_ASKED.some((start) => test.startsWith(start)))
     .filter((test) => tests.length === 0 || tests.some((start) => test.startsWith(start)))
     .sort((a, b) => cost(a) - cost(b))
 
-  await pool(asked, availableParallelism(), async (test) => {
+  await pool(asked, atOnce, async (test) => {
     let trial = await startTrial(snapshot, swapped, test)
     if (trial.kind === 'unfit')
       return console.error(`left out: ${test} fails without a mutant, in ${trial.title}`)
-    known.set(test, Math.round(trial.reached.seconds * 10) / 10)
+    known.set(test, Math.round(trial.reached.seconds * 100) / 100)
     for (const life of reachedBy(trial, lives)) {
       if (!isAlive(life) || life.busy) continue
       life.busy = true

@@ -6,7 +6,7 @@ import { passed, withMutant } from './switch.ts'
 import type { Answer, Order, Unfit, Verdict, Word } from './words.ts'
 
 /** Seconds: a slower case is not asked, and no mutant is given more of one file's cases. */
-const PATIENCE = 0.5
+const PATIENCE = 0.25
 /** Octets; each copy of the modules stays in memory. */
 const MEMORY = 900_000_000
 

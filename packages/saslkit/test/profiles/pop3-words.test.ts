@@ -149,6 +149,7 @@ test('nothing is read into a command that is none', () => {
     ['', 'unknown-command'],
     ['A B\r', 'unknown-command'],
     ['QUIT\n', 'unknown-command'],
+    ['1QUIT', 'unknown-command'],
   ] as const)
     assert.deepEqual(pop3.readCommand(line), { tag: '', kind: 'other', notice })
 })

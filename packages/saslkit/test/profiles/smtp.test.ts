@@ -124,6 +124,7 @@ test('a line of spaces costs no more than its length', () => {
 test('an initial response goes along up to the 512 octets of a command', () => {
   assert.equal(smtp.carriesInitialResponse('PLAIN', new Uint8Array(372)), true) // "AUTH PLAIN ", 496, CRLF: 509
   assert.equal(smtp.carriesInitialResponse('PLAIN', new Uint8Array(375)), false) // 513
+  assert.equal(smtp.carriesInitialResponse('X'.repeat(8), new Uint8Array(372)), true) // 512
 })
 
 test('refusals, as a client reads them', () => {

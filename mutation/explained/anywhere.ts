@@ -1,0 +1,15 @@
+import type { Explanation } from './explanation.ts'
+
+/** Ways of writing that make no difference wherever they stand. */
+export const ANYWHERE: readonly Explanation[] = [
+  {
+    code: /^const \[, .*\.exec\(.*\) \?\? \[\]$/,
+    original: '[]',
+    why: 'Of what a pattern did not find, the parts are undefined; the element put in is the whole match, which nobody reads.',
+  },
+  {
+    code: /^const mechanisms: string\[\] = \[\]$/,
+    original: '[]',
+    why: 'The word put in has spaces and is no name of a mechanism: it is left out with all the others that are none.',
+  },
+]
