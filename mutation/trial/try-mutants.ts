@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { MutatedFile } from '../mutate.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { startTrial, type Trial } from './ask.ts'
@@ -59,8 +60,15 @@ export async function tryMutants(
     if (trial.kind === 'unfit')
       return console.error(`left out: ${test} fails without a mutant, in ${trial.title}`)
     known.set(test, Math.round(trial.reached.seconds * 100) / 100)
-    for (const life of reachedBy(trial, lives)) {
-      if (!isAlive(life) || life.busy) continue
+    const waiting = reachedBy(trial, lives)
+    for (const life of waiting) {
+      if (!isAlive(life)) continue
+      if (life.busy) {
+        // Another test file has it. Its turn comes again behind all others.
+        waiting.push(life)
+        await setTimeout(10)
+        continue
+      }
       life.busy = true
       if (life.fate === 'unreached') life.fate = 'survived'
       let answer = await trial.ask(life.id)
@@ -68,12 +76,12 @@ export async function tryMutants(
         // In a process that nothing has touched, the verdict is this mutant's own.
         trial.end()
         trial = await startTrial(snapshot, swapped, test)
-        if (trial.kind === 'unfit') return
+        if (trial.kind === 'unfit') return free(life)
         if (answer.verdict !== 'survived') answer = await trial.ask(life.id)
       }
       life.fate = answer?.verdict ?? 'endless'
       life.spent += answer?.seconds ?? 0
-      life.busy = false
+      free(life)
       if (!answer) {
         trial = await startTrial(snapshot, swapped, test)
         if (trial.kind === 'unfit') return
@@ -86,16 +94,25 @@ export async function tryMutants(
   return new Map([...lives].map(([id, { fate }]) => [id, fate]))
 }
 
+function free(life: Life): void {
+  life.busy = false
+}
+
 const isAlive = ({ fate, spent }: Life): boolean =>
   (fate === 'survived' || fate === 'unreached') && spent < PATIENCE
 
 /**
  * Those that its cases pass; and of those that are passed as modules are loaded, which any import does, the ones of files
- * that its cases use.
+ * that its cases use, or that do all their work then.
  */
 function reachedBy({ reached: { running, loading } }: Trial, lives: ReadonlyMap<string, Life>): Life[] {
   const found = new Set(running)
+  const loaded = new Set(loading)
   const used = new Set(running.map((id) => lives.get(id)?.file))
-  for (const id of loading) if (used.has(lives.get(id)?.file)) found.add(id)
+  const waits = new Set([...lives.values()].filter(({ id }) => !loaded.has(id)).map(({ file }) => file))
+  for (const id of loading) {
+    const file = lives.get(id)?.file
+    if (used.has(file) || (file && !waits.has(file))) found.add(id)
+  }
   return [...found].flatMap((id) => lives.get(id) ?? [])
 }
