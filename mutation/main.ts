@@ -69,11 +69,16 @@ async function run(): Promise<void> {
       survivors: survivors.map(({ id, ...mutant }) => ({
         ...mutant,
         code: source.split('\n')[mutant.line - 1]!.trim(),
-        reached: fates.get(id) === 'survived',
+        reached: fates.get(id) === 'survived' || wasReached(file, mutant),
       })),
     })
   }
   writeResults(results)
+
+  /** Of before: this run may have asked fewer tests. */
+  function wasReached(file: string, mutant: Omit<Mutant, 'id'>): boolean {
+    return before.files.get(file)?.survivors.some((each) => each.reached && isSame(each, mutant)) ?? false
+  }
 
   function untried({ file, source, mutants }: MutatedFile): readonly Mutant[] {
     const known = before.files.get(file)

@@ -51,7 +51,7 @@ export const digestOf = (source: string): string =>
   createHash('sha256').update(source).digest('hex').slice(0, 16)
 
 /** Whether a survivor of before is this mutant. */
-export const isSame = (survivor: Survivor, mutant: Mutant): boolean =>
+export const isSame = (survivor: Survivor, mutant: Omit<Mutant, 'id'>): boolean =>
   survivor.line === mutant.line &&
   survivor.column === mutant.column &&
   survivor.mutator === mutant.mutator &&
