@@ -40,9 +40,25 @@ test('only true and a name are success; no verdict is a refusal, and what is non
   ]) {
     const step = judge(verdict as never, asked)
     assert.ok(step.kind === 'failure' && step.reason === 'temporary' && step.cause instanceof TypeError)
+    if (typeof verdict === 'object' && 'refused' in verdict)
+      assert.equal(
+        step.cause.message,
+        'refused is one of account-disabled, credentials-expired, not-authorized',
+      )
   }
   for (const refused of ['account-disabled', 'credentials-expired', 'not-authorized'] as const)
     assert.equal((judge({ refused }, asked) as { reason: string }).reason, refused)
+})
+
+test('a canonical name from the directory is whom the client is, and not whom it asked to act as', async () => {
+  const server = cramMd5Server({ secret: () => ({ secret: 'pencil', authcid: 'Tim' }) }, {
+    challenge: () => '<1@x>',
+  } as never)
+  const exchange = new ServerExchange(server)
+  await exchange.step(undefined)
+  const { createHmac } = await import('node:crypto')
+  const reply = await exchange.step(utf8(`tim ${createHmac('md5', 'pencil').update('<1@x>').digest('hex')}`))
+  assert.deepEqual(reply.kind === 'success' && reply.identity, { authcid: 'Tim' })
 })
 
 test('each server half goes by its name', () => {
@@ -65,7 +81,7 @@ test('a token verdict is an object, or the fault of the directory', async () => 
     const exchange = new ServerExchange(server, { connection: { secure: true } })
     const reply = await exchange.step(utf8('n,,\x01auth=Bearer token\x01\x01'))
     assert.ok(reply.kind === 'failure' && reply.reason === 'temporary', String(verdict))
-    assert.ok(reply.cause instanceof Error)
+    assert.match(String(reply.cause), /a token verdict is/)
   }
 })
 
