@@ -1,5 +1,14 @@
 import { ANYWHERE } from './anywhere.ts'
+import { EXCHANGE } from './exchange.ts'
 import type { Explanation } from './explanation.ts'
+import { MECHANISMS } from './mechanisms.ts'
+import { NEGOTIATION } from './negotiation.ts'
 import { PROFILES } from './profiles.ts'
 
-export const EXPLAINED: readonly Explanation[] = [...ANYWHERE, ...PROFILES]
+export const EXPLAINED: readonly Explanation[] = [
+  ...ANYWHERE,
+  ...MECHANISMS,
+  ...EXCHANGE,
+  ...NEGOTIATION,
+  ...PROFILES,
+]

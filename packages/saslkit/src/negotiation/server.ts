@@ -63,7 +63,7 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     : SERVER_TABLE.filter((row) => serves(row.needs))
   const made = new Map(
     table
-      .filter((row) => chosen || row.name === 'EXTERNAL' || couldBeOffered(row) || couldBeLater(row))
+      .filter((row) => chosen || couldBeOffered(row) || couldBeLater(row))
       .map((row) => [row.name, { row, mechanism: row.make(directory, options) }]),
   )
   const lists: Offered[] = []

@@ -80,6 +80,14 @@ test('who may act as whom is asked once, also where additional data goes as a ch
   }
 })
 
+test('null is no response, as it is to protocols that have it, and what is no octets is malformed', async () => {
+  const start = (response: unknown) => success({ authcid: response === null ? 'null' : String(response) })
+  const exchange = () => new ServerExchange({ name: 'X-TEST', start } as never)
+  assert.equal((await exchange().step(null as never)).kind, 'success')
+  const refused = await exchange().step('text' as never)
+  assert.equal(refused.kind === 'failure' && refused.reason, 'malformed')
+})
+
 test('each mechanism that shows its secret is refused where anybody can listen', async () => {
   const verifyPassword = () => true
   const verifyToken = () => ({ authcid: 'tim' })

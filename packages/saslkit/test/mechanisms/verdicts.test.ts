@@ -127,6 +127,15 @@ async function endOf(held: ScramCredentials & Held): Promise<{ reason: string; s
   return { reason: reply.reason, said: reply.additionalData ? text(reply.additionalData) : '' }
 }
 
+test('-PLUS without a binding on our side is refused as such', async () => {
+  const server = scramServer('SHA-256-PLUS', { scramCredentials: () => KEYS }, { decoySecret })
+  for (const connection of [{ secure: true }, { secure: true, channelBindings: [] }]) {
+    const reply = await new ServerExchange(server, { connection }).step(utf8('p=tls-exporter,,n=tim,r=x'))
+    assert.ok(reply.kind === 'failure' && reply.additionalData)
+    assert.equal(text(reply.additionalData), 'e=unsupported-channel-binding-type')
+  }
+})
+
 test('keys that no account can have are the fault of the directory', async () => {
   for (const broken of [
     { salt: new Uint8Array(0) },

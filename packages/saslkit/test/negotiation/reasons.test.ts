@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Connection, Offered } from '../../src/connection.js'
+import type { ScramHash } from '../../src/directory.js'
 import { type ClientPolicy, saslClient } from '../../src/negotiation/client.js'
 import { CLIENT_MECHANISMS, type ClientCredentials } from '../../src/negotiation/client-table.js'
 import { NoMechanism } from '../../src/negotiation/no-mechanism.js'
@@ -256,4 +257,29 @@ test('what is offered on one connection is not what is offered on another', () =
       assert.deepEqual(server.offer(connection), fresh[at])
     })
   assert.equal(server.offer(tls), server.offer({ ...tls }))
+})
+
+test('where the hashes change, they change on every connection', () => {
+  let scramHashes: readonly ScramHash[] = ['SHA-1']
+  const directory = {
+    scramCredentials: () => undefined,
+    get scramHashes() {
+      return scramHashes
+    },
+  }
+  const server = saslServer({ directory, decoySecret: utf8('sixteen octets at least') })
+  const connections: readonly Connection[] = [open, tls, bound].flatMap((connection) =>
+    [undefined, 'smtp', 'imap', 'pop'].flatMap((service) => [
+      { ...connection, ...(service && { service }) },
+      { ...connection, ...(service && { service }), externalIdentity: 'tim' },
+    ]),
+  )
+  for (const hashes of [['SHA-1'], ['SHA-256'], ['SHA-512', 'SHA-1'], ['SHA-256']] as const) {
+    scramHashes = hashes
+    for (const connection of connections)
+      assert.deepEqual(
+        server.offer(connection).filter((name) => /^SCRAM-SHA-\d+$/.test(name)),
+        hashes.map((hash) => `SCRAM-${hash}`),
+      )
+  }
 })

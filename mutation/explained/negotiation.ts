@@ -1,0 +1,55 @@
+import type { Explanation } from './explanation.ts'
+
+export const NEGOTIATION: readonly Explanation[] = [
+  {
+    file: 'negotiation/client.ts',
+    code: "const own = (mechanisms ?? []).filter((item) => typeof item !== 'string').map(ownRow)",
+    original: '[]',
+    why: 'The text put in is no mechanism and filtered out.',
+  },
+  {
+    file: 'negotiation/client.ts',
+    code: /^const table = \[\.\.\.own, \.\.\.CLIENT_TABLE\.filter/,
+    why: 'One of the same name stands before it in the table, and the first is taken.',
+  },
+  {
+    file: 'negotiation/client.ts',
+    code: /best\?\.name\} is preferred/,
+    original: 'best?.name',
+    why: 'What nothing speaks against is less preferred only where there is a best; the question mark is for the compiler.',
+  },
+  {
+    file: 'negotiation/client.ts',
+    code: /^const inOrder = /,
+    original: '[]',
+    why: 'A text has no type, so no binding type is found in it.',
+  },
+  {
+    file: 'negotiation/server-table.ts',
+    code: 'const never = () => false',
+    why: 'undefined is no more true than false is.',
+  },
+  {
+    file: 'negotiation/server.ts',
+    code: "return 'encryption-required'",
+    why: 'The exchange refuses it for the same reason.',
+  },
+  {
+    file: 'negotiation/server.ts',
+    code: /byDefault\(directory, \{ secure: true, service \}\)/,
+    original: 'true',
+    why: 'No default looks at it; a connection has to have it.',
+  },
+  {
+    file: 'negotiation/server.ts',
+    code: /^return needs === 'scramCredentials' && /,
+    original: "needs === 'scramCredentials'",
+    why: 'What could not be offered is made, and not offered all the same.',
+  },
+  {
+    file: 'negotiation/server.ts',
+    code: /^if \((?:now !== hashes\) \{|String\(now\) !== String\(hashes\)\) lists\.length = 0)$/,
+    replacement: 'true',
+    why: 'The lists are made again, and are the same.',
+  },
+]
