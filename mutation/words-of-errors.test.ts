@@ -16,6 +16,8 @@ function argumentOf(name: string, node: SyntaxNode, between?: SyntaxNode): Synta
 test('what an error says to people is let alone', () => {
   assert.ok(wordsOfError(argumentOf('malformed', text('bad escape in a name'))))
   assert.ok(wordsOfError(argumentOf('TypeError', text('pass octets'))))
+  const above = { node: { type: 'CallExpression', callee: { type: 'Super' } }, parentPath: null }
+  assert.ok(wordsOfError({ node: text('a mandatory extension'), parentPath: above, listKey: 'arguments' }))
   assert.ok(wordsOfError(argumentOf('SaslError', text('one and '), { type: 'BinaryExpression' })))
   const plain = {
     type: 'TemplateLiteral',

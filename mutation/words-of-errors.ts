@@ -11,9 +11,9 @@ export function wordsOfError(path: SyntaxPath): string | undefined {
   let argument = path
   while (argument.parentPath?.node.type === 'BinaryExpression') argument = argument.parentPath
   const made = argument.parentPath?.node
-  if (argument.listKey !== 'arguments' || !made?.callee?.name || !MAKERS.test(made.callee.name))
-    return undefined
-  return 'what an error says to people'
+  if (argument.listKey !== 'arguments' || !made?.callee) return undefined
+  const { type, name = '' } = made.callee
+  return type === 'Super' || MAKERS.test(name) ? 'what an error says to people' : undefined
 }
 
 /** Words have a space between them; a reason of failure has none. What a text has in `${}` is let alone if it is plain. */

@@ -21,6 +21,29 @@ export const MECHANISMS: readonly Explanation[] = [
     why: 'What is made in its place takes as long to check, and no response fits it either.',
   },
   {
+    file: 'mechanisms/cram-md5.ts',
+    code: /judge\(\{ authcid: canonical \}, \{ authcid \}\)$/,
+    original: '{ authcid }',
+    why: 'The name in the verdict stands in place of the one that was asked for.',
+  },
+  {
+    file: 'mechanisms/oauth.ts',
+    code: '} catch {',
+    why: 'What is no JSON is undefined then, and that is refused as no object is.',
+  },
+  {
+    file: 'mechanisms/oauth.ts',
+    code: /judge\(verdict, \{ authcid: '', /,
+    original: "''",
+    why: 'The verdict names whom the token is for, or is a refusal.',
+  },
+  {
+    file: 'mechanisms/scram/binding.ts',
+    code: /^insistOnHash: canBind/,
+    original: 'offered.channelBindings !== undefined',
+    why: 'Where the server tells no list, any binding is common, so the last condition says the same.',
+  },
+  {
     file: 'mechanisms/gs2.ts',
     code: "if (!escaped.includes('=')) return escaped",
     why: SHORTCUT,

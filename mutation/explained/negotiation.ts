@@ -42,6 +42,11 @@ export const NEGOTIATION: readonly Explanation[] = [
   },
   {
     file: 'negotiation/server.ts',
+    code: /^if \(typeof item !== 'string'\) return \{ name: item\.name, byDefault: \(\) => true/,
+    why: 'What the policy names is not asked whether it is offered by default.',
+  },
+  {
+    file: 'negotiation/server.ts',
     code: /^return needs === 'scramCredentials' && /,
     original: "needs === 'scramCredentials'",
     why: 'What could not be offered is made, and not offered all the same.',

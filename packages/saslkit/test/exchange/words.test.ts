@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ClientExchange } from '../../src/exchange/client.js'
 import { ServerExchange } from '../../src/exchange/server.js'
-import { loginServer } from '../../src/mechanisms/login.js'
-import { oauthBearerServer } from '../../src/mechanisms/oauthbearer.js'
-import { plainServer } from '../../src/mechanisms/plain.js'
-import { xoauth2Server } from '../../src/mechanisms/xoauth2.js'
+import { loginClient, loginServer } from '../../src/mechanisms/login.js'
+import { oauthBearerClient, oauthBearerServer } from '../../src/mechanisms/oauthbearer.js'
+import { plainClient, plainServer } from '../../src/mechanisms/plain.js'
+import { xoauth2Client, xoauth2Server } from '../../src/mechanisms/xoauth2.js'
 import { utf8 } from '../../src/octets.js'
 import { allowPlaintext } from '../../src/plaintext.js'
 import { challenge, finish, respond, success } from '../../src/step.js'
@@ -103,5 +103,20 @@ test('each mechanism that shows its secret is refused where anybody can listen',
       assert.equal(refused.kind === 'failure' && refused.reason, 'encryption-required', mechanism.name)
     }
     assert.notEqual((await reply({ [allowPlaintext]: true })).kind, 'failure')
+  }
+})
+
+test('no client shows its secret where anybody can listen', async () => {
+  for (const mechanism of [
+    plainClient({ authcid: 'tim', password: 'pencil' }),
+    loginClient({ authcid: 'tim', password: 'pencil' }),
+    oauthBearerClient({ token: 't' }),
+    xoauth2Client({ authcid: 'tim', token: 't' }),
+  ]) {
+    for (const options of [{}, { connection: { secure: false } }, { [allowPlaintext]: 1 }])
+      await assert.rejects(async () => new ClientExchange(mechanism, options as never).start(), {
+        reason: 'encryption-required',
+      })
+    await new ClientExchange(mechanism, { connection: { secure: true } }).start()
   }
 })

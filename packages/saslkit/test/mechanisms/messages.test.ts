@@ -2,11 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ServerExchange } from '../../src/exchange/server.js'
+import { anonymousClient } from '../../src/mechanisms/anonymous.js'
+import { cramMd5Server } from '../../src/mechanisms/cram-md5.js'
 import { parseGs2Header } from '../../src/mechanisms/gs2.js'
+import { loginServer } from '../../src/mechanisms/login.js'
 import { directoryName } from '../../src/mechanisms/names.js'
 import { oauthBearerServer } from '../../src/mechanisms/oauthbearer.js'
+import { plainServer } from '../../src/mechanisms/plain.js'
 import { xoauth2Server } from '../../src/mechanisms/xoauth2.js'
-import { utf8 } from '../../src/octets.js'
+import { text, utf8 } from '../../src/octets.js'
 import type { ServerMechanism } from '../../src/step.js'
 
 const malformed = { reason: 'malformed' }
@@ -136,4 +140,37 @@ test('XOAUTH2 is a user and a token between octets of 1, and nothing before them
     'user=tim\x01auth=Bearer t\x01\x01x',
   ])
     assert.equal(await xoauth2(message), 'malformed', JSON.stringify(message))
+})
+
+test('a name that nobody can have is not looked up', async () => {
+  let asked = 0
+  const verifyPassword = () => {
+    asked++
+    return true
+  }
+  for (const mechanism of [loginServer({ verifyPassword }), plainServer({ verifyPassword })]) {
+    const exchange = new ServerExchange(mechanism, { connection: { secure: true } })
+    const name = 'x'.repeat(300)
+    let reply = await exchange.step(utf8(mechanism.name === 'LOGIN' ? name : `\0${name}\0pencil`))
+    if (reply.kind === 'challenge') reply = await exchange.step(utf8('pencil'))
+    assert.equal(reply.kind === 'failure' && reply.reason, 'invalid-credentials')
+  }
+  assert.equal(asked, 0)
+})
+
+test('a CRAM-MD5 challenge names the host of the mechanism, of the connection, or localhost', async () => {
+  const sent = async (hostname?: string, host?: string) => {
+    const mechanism = cramMd5Server({ secret: () => undefined }, { hostname } as never)
+    const reply = await new ServerExchange(mechanism, { connection: { secure: true, host } as never }).step(
+      undefined,
+    )
+    return reply.kind === 'challenge' ? text(reply.challenge) : ''
+  }
+  assert.match(await sent(), /^<[0-9a-f]{32}@localhost>$/)
+  assert.match(await sent(undefined, 'b.example'), /@b\.example>$/)
+  assert.match(await sent('a.example', 'b.example'), /@a\.example>$/)
+})
+
+test('trace information that is no text is refused by its name', () => {
+  assert.throws(() => anonymousClient({ trace: 7 as never }), /^TypeError: trace/)
 })

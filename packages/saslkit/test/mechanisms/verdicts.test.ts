@@ -136,6 +136,14 @@ test('-PLUS without a binding on our side is refused as such', async () => {
   }
 })
 
+test('a client that could bind is believed where nobody knows what it was offered', async () => {
+  for (const offered of [undefined, { mechanisms: [] }, { mechanisms: ['SCRAM-SHA-256'] }]) {
+    const server = scramServer('SHA-256', { scramCredentials: () => KEYS }, { decoySecret })
+    const reply = await new ServerExchange(server, { offered }).step(utf8('y,,n=tim,r=x'))
+    assert.equal(reply.kind, 'challenge')
+  }
+})
+
 test('keys that no account can have are the fault of the directory', async () => {
   for (const broken of [
     { salt: new Uint8Array(0) },

@@ -8,6 +8,7 @@ import { CLIENT_MECHANISMS, type ClientCredentials } from '../../src/negotiation
 import { NoMechanism } from '../../src/negotiation/no-mechanism.js'
 import { SCRAM_VARIANTS } from '../../src/negotiation/scram-names.js'
 import { saslServer } from '../../src/negotiation/server.js'
+import { SERVER_MECHANISMS } from '../../src/negotiation/server-table.js'
 import { requireStrength } from '../../src/negotiation/strength.js'
 import { text, utf8 } from '../../src/octets.js'
 import { allowPlaintext } from '../../src/plaintext.js'
@@ -153,6 +154,10 @@ test('an unknown mechanism in a policy is told which are known', () => {
     message: `unknown mechanism "X"; known are ${names.join(', ')}`,
   })
   assert.throws(() => saslClient(everything, { mechanisms: ['X'] as never }), known(CLIENT_MECHANISMS))
+  assert.throws(
+    () => saslServer({ directory: {}, policy: { mechanisms: ['X'] as never } }),
+    known(SERVER_MECHANISMS),
+  )
 })
 
 test('a mechanism of ones own stands before the built-in ones, and in place of one of its name', () => {
