@@ -43,17 +43,18 @@ export function cramMd5Client(
   return {
     name: 'CRAM-MD5',
     start: (context) =>
-      respond(undefined, (sent) =>
-        andThen(hashFunction('MD5'), (md5) =>
+      respond(undefined, (sent) => {
+        const kept = sent.slice() // while a password is typed, the caller may use its buffer again
+        return andThen(hashFunction('MD5'), (md5) =>
           andThen(passwordText(credentials.password, context), (password) =>
             andThen(preparePassword(password, prepare), (secret) =>
               andThen(prepareName(authcid, rule), (name) =>
-                finish(concat(utf8(`${name} `), hexOctets(md5.hmac(utf8(secret), sent)))),
+                finish(concat(utf8(`${name} `), hexOctets(md5.hmac(utf8(secret), kept)))),
               ),
             ),
           ),
-        ),
-      ),
+        )
+      }),
   }
 }
 

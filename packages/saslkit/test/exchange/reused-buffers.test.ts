@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { memoryDirectory, type Octets, saslClient, saslServer } from '../../src/index.js'
 
 const account = { authcid: 'tim', password: 'tanstaaftanstaaf' }
-const known = await memoryDirectory([account])
+const known = await memoryDirectory([account], { hashes: ['SHA-256', 'SHA-1'] })
 
 /** Answers later, when buffers have been used for something else. */
 const directory = Object.fromEntries(
@@ -23,7 +23,15 @@ const directory = Object.fromEntries(
   ]),
 )
 
-const MECHANISMS = ['SCRAM-SHA-256', 'PLAIN', 'LOGIN', 'CRAM-MD5', 'OAUTHBEARER', 'XOAUTH2'] as const
+const MECHANISMS = [
+  'SCRAM-SHA-256',
+  'SCRAM-SHA-1',
+  'PLAIN',
+  'LOGIN',
+  'CRAM-MD5',
+  'OAUTHBEARER',
+  'XOAUTH2',
+] as const
 
 for (const name of MECHANISMS)
   for (const [kind, lend] of [
@@ -36,7 +44,13 @@ for (const name of MECHANISMS)
         decoySecret: new Uint8Array(16),
         policy: { mechanisms: [name] },
       })
-      const credentials = /OAUTH/.test(name) ? { authcid: 'tim', token: 'token' } : account
+      const asked = async () => {
+        await new Promise((resolve) => setImmediate(resolve))
+        return account.password
+      }
+      const credentials = /OAUTH/.test(name)
+        ? { authcid: 'tim', token: 'token' }
+        : { authcid: 'tim', password: asked }
       const theirs = server.begin(name, { secure: true })
       const ours = saslClient(credentials, { mechanisms: [name] }).select([name], { secure: true })
 

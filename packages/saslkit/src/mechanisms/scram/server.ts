@@ -57,9 +57,7 @@ export function scramServer(
   const plus = isPlus(variant)
   const decoy = decoysFor(hashName, directory, options)
 
-  const begin = (hash: HashFunction, message: Octets, context: Context): Awaitable<ServerStep> => {
-    const first = parseFirst(message)
-    if ('kind' in first) return first
+  const begin = (hash: HashFunction, first: ClientFirst, context: Context): Awaitable<ServerStep> => {
     const refused = refuseBinding(first.header, plus, context)
     if (refused) return refused
     const authzid =
@@ -135,9 +133,13 @@ export function scramServer(
   return {
     name: `SCRAM-${variant}`,
     start: (initialResponse, context) =>
-      clientFirst(initialResponse, (message) =>
-        andThen(hashFunction(hashName), (hash) => begin(hash, message, context)),
-      ),
+      clientFirst(initialResponse, (message) => {
+        // At once: when the hash has been loaded, the message may be gone.
+        const first = parseFirst(message)
+        return 'kind' in first
+          ? first
+          : andThen(hashFunction(hashName), (hash) => begin(hash, first, context))
+      }),
   }
 }
 
