@@ -22,15 +22,15 @@ export async function passed<Value>(
 }
 
 /**
- * Runs `work` with a mutant active. Passing it a hundred times as often as usual is an error that the engine throws: a
- * loop that does not end.
+ * Runs `work` with a mutant active. Passing it ten times as often as usual is an error that the engine throws: a loop
+ * that does not end.
  */
 export async function withMutant<Value>(
   id: string,
   usual: number,
   work: () => Promise<Value>,
 ): Promise<{ readonly value: Value; readonly endless: boolean }> {
-  Object.assign(engine, { activeMutant: id, hitCount: 0, hitLimit: 1000 + 100 * usual })
+  Object.assign(engine, { activeMutant: id, hitCount: 0, hitLimit: 1000 + 10 * usual })
   const value = await work()
   const endless = engine.hitCount! > engine.hitLimit!
   Object.assign(engine, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined })

@@ -10,9 +10,6 @@ const PATIENCE = 0.25
 /** Octets; each copy of the modules stays in memory. */
 const MEMORY = 900_000_000
 
-/** How often a mutant may be passed where nothing is known of it; the engine takes a hundred times that for a loop. */
-const USUAL = 100_000
-
 const [, , dist, swapped, file] = process.argv as [string, string, string, string, string]
 const say = (word: Word) => process.send!(word)
 
@@ -75,19 +72,20 @@ async function tryCases(id: string, all: readonly Known[]): Promise<Result> {
 /** For what is decided while modules are loaded: they are loaded anew, with the mutant active. */
 async function tryAnew(id: string): Promise<Result> {
   let fresh: readonly Case[] = []
+  const usual = Math.max(loading.get(id) ?? 0, ...known.map(({ counts }) => counts.get(id) ?? 0))
   const load = {
     run: async () => {
       fresh = await loadCases(file)
     },
   }
-  const loaded = await withMutant(id, USUAL, () => passes(load))
+  const loaded = await withMutant(id, usual, () => passes(load))
   if (loaded.endless || !loaded.value)
     return { verdict: loaded.endless ? 'endless' : 'killed', spoilt: false }
   let patience = PATIENCE
   for (const { each, seconds } of known) {
     const again = fresh.find(({ key }) => key === each.key)
     if (!again) continue
-    const { value: fine, endless } = await withMutant(id, USUAL, () => passes(again))
+    const { value: fine, endless } = await withMutant(id, usual, () => passes(again))
     if (endless) return { verdict: 'endless', spoilt: true }
     if (!fine && (await passesInCopy(each.key))) return { verdict: 'killed', spoilt: false }
     patience -= seconds
