@@ -3,6 +3,7 @@ import { EXCHANGE } from './exchange.ts'
 import type { Explanation } from './explanation.ts'
 import { MECHANISMS } from './mechanisms.ts'
 import { NEGOTIATION } from './negotiation.ts'
+import { OCTETS } from './octets.ts'
 import { PROFILES } from './profiles.ts'
 
 export const EXPLAINED: readonly Explanation[] = [
@@ -11,4 +12,5 @@ export const EXPLAINED: readonly Explanation[] = [
   ...EXCHANGE,
   ...NEGOTIATION,
   ...PROFILES,
+  ...OCTETS,
 ]

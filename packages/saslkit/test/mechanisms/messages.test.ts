@@ -12,6 +12,7 @@ import { plainServer } from '../../src/mechanisms/plain.js'
 import { xoauth2Server } from '../../src/mechanisms/xoauth2.js'
 import { text, utf8 } from '../../src/octets.js'
 import type { ServerMechanism } from '../../src/step.js'
+import { preparePassword } from '../../src/strings/prepare.js'
 
 const malformed = { reason: 'malformed' }
 
@@ -70,7 +71,14 @@ test('a name is as long as 255 octets of UTF-8, whatever its characters take', a
 })
 
 test('a rule that there is not is a fault, and no name that nobody has', async () => {
-  await assert.rejects(async () => directoryName('tim', 'nonsense' as never), TypeError)
+  await assert.rejects(async () => directoryName('tim', 'nonsense' as never), {
+    name: 'TypeError',
+    message: 'unknown preparation: nonsense',
+  })
+  await assert.rejects(
+    async () => preparePassword('pencil', 'mongodb'),
+    /^TypeError: .* needs \{ username, hash \}$/,
+  )
   assert.equal(await directoryName('\u0007', 'saslprep'), undefined)
   assert.equal(await directoryName('\u0221', 'precis'), await directoryName('\u0221', 'precis'))
 })
