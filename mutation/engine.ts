@@ -27,6 +27,7 @@ export interface SyntaxNode {
   readonly value?: unknown
   readonly name?: string
   readonly callee?: SyntaxNode
+  readonly property?: SyntaxNode
   readonly quasis?: readonly { readonly value: { readonly raw: string } }[]
   readonly expressions?: readonly SyntaxNode[]
 }

@@ -15,6 +15,12 @@ function argumentOf(name: string, node: SyntaxNode, between?: SyntaxNode): Synta
 
 test('what an error says to people is let alone', () => {
   assert.ok(wordsOfError(argumentOf('malformed', text('bad escape in a name'))))
+  const member = {
+    type: 'CallExpression',
+    callee: { type: 'MemberExpression', property: { type: 'Identifier', name: 'unsupported' } },
+  }
+  const argument = { node: text('a hash of another kind'), listKey: 'arguments' }
+  assert.ok(wordsOfError({ ...argument, parentPath: { node: member, parentPath: null } }))
   assert.ok(wordsOfError(argumentOf('TypeError', text('pass octets'))))
   const above = { node: { type: 'CallExpression', callee: { type: 'Super' } }, parentPath: null }
   assert.ok(wordsOfError({ node: text('a mandatory extension'), parentPath: above, listKey: 'arguments' }))

@@ -1,6 +1,6 @@
 import type { SyntaxPath } from './engine.ts'
 
-const MAKERS = /^(?:malformed|refuse\w*|\w*Error|\w*Mechanism)$/
+const MAKERS = /^(?:malformed|unsupported|limit|refuse\w*|\w*Error|\w*Mechanism)$/
 
 /**
  * Why a text is not emptied: it is what an error says to people. A test that repeats it word for word proves nothing
@@ -12,7 +12,7 @@ export function wordsOfError(path: SyntaxPath): string | undefined {
   while (argument.parentPath?.node.type === 'BinaryExpression') argument = argument.parentPath
   const made = argument.parentPath?.node
   if (argument.listKey !== 'arguments' || !made?.callee) return undefined
-  const { type, name = '' } = made.callee
+  const { type, name = made.callee.property?.name ?? '' } = made.callee
   return type === 'Super' || MAKERS.test(name) ? 'what an error says to people' : undefined
 }
 
