@@ -5,7 +5,7 @@ import { EXPLAINED } from './explained/explained.ts'
 import { explains } from './explained/find-explanation.ts'
 import { report } from './report.ts'
 import { readResults } from './results.ts'
-import { filesByRoom, percent, scoreOf, unexplained } from './score.ts'
+import { filesByRoom, percent, scoreOf } from './score.ts'
 
 const results = readResults()
 const all = scoreOf(results, [...results.files.keys()])
@@ -15,12 +15,11 @@ test('the page and the README say what the results say', () => {
     assert.equal(readFileSync(page, 'utf8'), text, 'npm run mutation -- --report')
 })
 
-test('nine of ten mutants are killed, and of each room, as far as they make a difference', () => {
+test('nine of ten mutants are killed', () => {
   assert.ok(percent(all) >= 90)
   for (const [room, files] of filesByRoom(results)) {
-    const score = scoreOf(results, files)
-    const share = files.length ? unexplained(score).length / score.mutants : 0
-    assert.ok(share < 0.1, `${room}: ${share}`)
+    const score = files.length ? percent(scoreOf(results, files)) : 100
+    assert.ok(score >= 80, `${room}: ${score}`)
   }
 })
 

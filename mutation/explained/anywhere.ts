@@ -12,4 +12,9 @@ export const ANYWHERE: readonly Explanation[] = [
     original: '[]',
     why: 'The word put in has spaces and is no name of a mechanism: it is left out with all the others that are none.',
   },
+  {
+    code: /\.fill\(0\)$/,
+    replacement: ';',
+    why: 'It wipes octets that nobody else can reach; no program sees the difference, a memory dump does.',
+  },
 ]

@@ -171,11 +171,6 @@ export const MECHANISMS: readonly Explanation[] = [
     why: `${SHORTCUT} The id is made again of the same parts.`,
   },
   {
-    file: 'mechanisms/scram/keys.ts',
-    code: 'salted.fill(0)',
-    why: 'It wipes octets that nobody else can reach; no program sees the difference, a memory dump may.',
-  },
-  {
     file: 'mechanisms/scram/messages.ts',
     code: /^if \(message\[at\] === M && message\[at \+ 1\] === EQUALS\)/,
     why: 'Either way the message is malformed.',

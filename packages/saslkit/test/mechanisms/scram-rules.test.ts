@@ -13,7 +13,7 @@ import { parseClientFinal, parseClientFirst, parseServerFirst } from '../../src/
 import { newNonce, requireNonce } from '../../src/mechanisms/scram/nonce.js'
 import { scramServer } from '../../src/mechanisms/scram/server.js'
 import { requireVariant } from '../../src/mechanisms/scram/variant.js'
-import { type Octets, text, utf8 } from '../../src/octets.js'
+import { hex, type Octets, text, utf8 } from '../../src/octets.js'
 
 const decoySecret = utf8('sixteen octets at least')
 const malformed = { reason: 'malformed' }
@@ -206,8 +206,7 @@ test('keys are kept once, when the server has proved itself, and used from then 
 })
 
 test('a password that is prepared as MongoDB does is prepared with the name', async () => {
-  const { createHash } = await import('node:crypto')
-  const digest = createHash('md5').update('tim:mongo:pencil').digest('hex')
+  const digest = hex((await hashFunction('MD5')).digest(utf8('tim:mongo:pencil')))
   const keys = await makeScramCredentials('SHA-1', digest, { iterations: 4096 })
   const server = new ServerExchange(scramServer('SHA-1', { scramCredentials: () => keys }, { decoySecret }))
   const client = new ClientExchange(scramClient('SHA-1', credentials, { prepare: 'mongodb' }))

@@ -1,6 +1,7 @@
 /** What a directory's verdict comes to, and what each half is called. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hashFunction } from '#crypto'
 import type { Held, ScramCredentials } from '../../src/directory.js'
 import { ServerExchange } from '../../src/exchange/server.js'
 import { anonymousServer } from '../../src/mechanisms/anonymous.js'
@@ -13,7 +14,7 @@ import { oauthBearerServer } from '../../src/mechanisms/oauthbearer.js'
 import { plainServer } from '../../src/mechanisms/plain.js'
 import { scramServer } from '../../src/mechanisms/scram/server.js'
 import { xoauth2Server } from '../../src/mechanisms/xoauth2.js'
-import { text, utf8 } from '../../src/octets.js'
+import { hex, text, utf8 } from '../../src/octets.js'
 
 const asked = { authcid: 'tim', authzid: undefined }
 const decoySecret = utf8('sixteen octets at least')
@@ -56,8 +57,8 @@ test('a canonical name from the directory is whom the client is, and not whom it
   } as never)
   const exchange = new ServerExchange(server)
   await exchange.step(undefined)
-  const { createHmac } = await import('node:crypto')
-  const reply = await exchange.step(utf8(`tim ${createHmac('md5', 'pencil').update('<1@x>').digest('hex')}`))
+  const proof = (await hashFunction('MD5')).hmac(utf8('pencil'), utf8('<1@x>'))
+  const reply = await exchange.step(utf8(`tim ${hex(proof)}`))
   assert.deepEqual(reply.kind === 'success' && reply.identity, { authcid: 'Tim' })
 })
 
