@@ -62,6 +62,24 @@ for (const [text, scheme, parameters] of MADE)
       assert.throws(() => parseStoredCredential(altered), { name: 'StoredCredentialError' }, altered)
   })
 
+test('the older hashes of crypt(3) fit their password and no other', async () => {
+  for (const [text, scheme, strength] of [
+    ['abJ32bJMdTsnY', 'des-crypt', 'broken'],
+    ['$1$abcd$QAUIWiSLODOtSz9J37Vi80', 'md5-crypt', 'weak'],
+    ['$5$rounds=1000$abcd$LmmQH7jcaxLLbuzgwDVO4Uj43QvrPTp0BdsP9QmFTFB', 'sha256-crypt', 'weak'],
+    [
+      '$6$rounds=1000$abcd$q1mixE3AGS.i.z9Jo5KidfC71bCmanxtTBatNba8Mp2.ZF4FlVfL/Hn37qq04C2MYMQVS6hjxQS2nSGS88hEH.',
+      'sha512-crypt',
+      'weak',
+    ],
+  ] as const) {
+    const stored = parseStoredCredential(text, { hint: 'crypt' })
+    assert.deepEqual([stored.scheme, stored.strength], [scheme, strength])
+    assert.equal(await verifyPassword(stored, 'pencil'), true, text)
+    assert.equal(await verifyPassword(stored, 'pencim'), false, text)
+  }
+})
+
 test('yescrypt parameters that nothing can be computed with are refused', () => {
   const REST = '$abcd$tx6Iz7T8x2h5QfKXc5bjiAs1nFf0Dp53JrE2i5Mk0M1'
   for (const [parameters, problem] of [
