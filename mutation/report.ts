@@ -31,7 +31,7 @@ export function report(): Map<URL, string> {
     (page, [part, content]) => fill(page, part, content),
     readFileSync(page, 'utf8'),
   )
-  const line = `[Mutation score ${percent(all).toFixed(1)} %](docs/mutation.md): of ${thousands(all.mutants)} small changes to the code, that many fail a test.`
+  const line = `[Mutation score ${percent(all).toFixed(1)} %](docs/mutation.md): of ${thousands(all.mutants)} small faults put into the code, that many fail a test.`
   return new Map([
     [page, text],
     [readme, fill(readFileSync(readme, 'utf8'), 'mutation', line)],
