@@ -17,9 +17,7 @@ const FINAL: readonly number[] = INITIAL.map((_, i) => INITIAL.indexOf(i + 1) + 
 const rotate = (half: Bits, by: number): Bits => [...half.slice(by), ...half.slice(0, by)]
 
 function roundKeys(password: Octets): readonly Bits[] {
-  const key = Array.from({ length: 64 }, (_, i) =>
-    i % 8 < 7 ? ((password[i >> 3] ?? 0) >> (6 - (i % 8))) & 1 : 0,
-  )
+  const key = Array.from({ length: 64 }, (_, i) => (((password[i >> 3] ?? 0) << 1) >> (7 - (i % 8))) & 1)
   const halves = permute(key, KEY_HALVES)
   let left: Bits = halves.slice(0, 28)
   let right: Bits = halves.slice(28)
@@ -47,11 +45,11 @@ function cipherFunction(half: Bits, key: Bits, expansion: readonly number[]): Bi
   return permute(chosen, PERMUTATION)
 }
 
-/** @param salt two digits of crypt(3). What comes out are the other 11 characters. */
+/** @param salt its first two characters, digits of crypt(3), count. What comes out are the 11 characters that follow them. */
 export function desCrypt(password: Octets, salt: string): string {
   const saltBits = CRYPT64.indexOf(salt[0]!) | (CRYPT64.indexOf(salt[1]!) << 6)
   const expansion = EXPANSION.map((position, i) => {
-    const swapped = i % 24 < 12 && (saltBits >> (i % 24)) & 1
+    const swapped = (saltBits >> (i % 24)) & 1 // of 12 bits, so the first half of each 24 alone
     return swapped ? EXPANSION[(i + 24) % 48]! : position
   })
   const keys = roundKeys(password)
@@ -85,7 +83,7 @@ export function bigCrypt(password: Octets, salt: string): string {
   for (let at = 0; at < Math.min(password.length, BIGCRYPT_OCTETS); at += 8) {
     const piece = desCrypt(password.subarray(at, at + 8), next)
     digits += piece
-    next = piece.slice(0, 2)
+    next = piece
   }
   return digits
 }

@@ -29,8 +29,7 @@ export function md4(data: Uint8Array): Octets {
   padded.set(data)
   padded[data.length] = 0x80
   const words = new DataView(padded.buffer)
-  words.setUint32(padded.length - 8, (data.length << 3) >>> 0, true)
-  words.setUint32(padded.length - 4, data.length >>> 29, true)
+  words.setBigUint64(padded.length - 8, 8n * BigInt(data.length), true)
 
   const state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476]
   for (let block = 0; block < padded.length; block += 64) {

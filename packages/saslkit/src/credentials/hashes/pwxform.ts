@@ -75,5 +75,5 @@ function transform(
   order[0] = s2
   order[1] = s0
   order[2] = s1
-  return (write - s2) & (TABLE - 1)
+  return write & (TABLE - 1)
 }

@@ -123,13 +123,12 @@ export async function yescryptMix(
     await revisit(state, chunk * i * width, largestPower(count), writing, true, form)
     store(state, lane)
   }
-  if (passes > writing)
-    for (let i = 0; i < p; i++) {
-      const lane = lanes.subarray(128 * r * i, 128 * r * (i + 1))
-      const state = load(lane)
-      await revisit(state, 0, N, passes - writing, false, forms[i]!)
-      store(state, lane)
-    }
+  for (let i = 0; i < p; i++) {
+    const lane = lanes.subarray(128 * r * i, 128 * r * (i + 1))
+    const state = load(lane)
+    await revisit(state, 0, N, passes - writing, false, forms[i]!)
+    store(state, lane)
+  }
 }
 
 /** How many blocks a lane fills, and how often blocks are visited again: in all, and while writing. */

@@ -7,7 +7,7 @@ import type { HashFunction } from '../../crypto/hash.js'
 import { concat, type Octets, utf8 } from '../../octets.js'
 import { type YescryptCost, yescryptMix } from './yescrypt-mix.js'
 
-/** PBKDF2 (RFC 8018 section 5.2) of one iteration. */
+/** PBKDF2 (RFC 8018 section 5.2) of one iteration, for lengths that are multiples of the digest's. */
 function stretch({ hmac, size }: HashFunction, key: Octets, salt: Octets, length: number): Octets {
   const blocks: Octets[] = []
   for (let i = 1; blocks.length * size < length; i++) {
@@ -15,7 +15,7 @@ function stretch({ hmac, size }: HashFunction, key: Octets, salt: Octets, length
     new DataView(index.buffer).setUint32(0, i)
     blocks.push(hmac(key, concat(salt, index)))
   }
-  return concat(...blocks).slice(0, length)
+  return concat(...blocks)
 }
 
 async function derive(
@@ -33,6 +33,10 @@ async function derive(
   return stretch(sha256, key, lanes, 32)
 }
 
+/** What takes much memory is preceded by what takes a 64th of it, so that a wrong use is cheap. */
+export const isLarge = ({ N, r, p }: YescryptCost): boolean =>
+  N / p >= 0x100 && Math.floor(N / p) * r >= 0x20000
+
 /**
  * @returns 32 octets.
  * @throws `signal.reason` when aborted.
@@ -44,11 +48,8 @@ export async function yescrypt(
   signal?: AbortSignal,
 ): Promise<Octets> {
   const sha256 = await hashFunction('SHA-256')
-  const { N, r, p } = cost
-  // What takes much memory is preceded by what takes a 64th of it, so that a wrong use is cheap.
-  const large = N / p >= 0x100 && Math.floor(N / p) * r >= 0x20000
-  const input = large
-    ? await derive(sha256, 'yescrypt-prehash', password, salt, { N: N / 64, r, p, t: 0 }, signal)
+  const input = isLarge(cost)
+    ? await derive(sha256, 'yescrypt-prehash', password, salt, { ...cost, N: cost.N / 64, t: 0 }, signal)
     : password
   const derived = await derive(sha256, 'yescrypt', input, salt, cost, signal)
   return sha256.digest(sha256.hmac(derived, utf8('Client Key')))

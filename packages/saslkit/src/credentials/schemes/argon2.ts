@@ -6,15 +6,12 @@ import type { Credential, CredentialFormat } from '../credential.js'
 import { fromUnpadded, unpadded } from '../encodings/unpadded-base64.js'
 import type { Argon2Parameters } from '../slow-hashes/slow-hash.js'
 import { strengthOfMemory } from '../strength.js'
-import { bounded, boundedSalt } from './bounds.js'
+import { bounded, boundedHash, boundedSalt } from './bounds.js'
 import { hashedPassword } from './hashed-password.js'
 import { type Reading, refusals, type Scheme } from './scheme.js'
 
 const FORM =
   /^\$(argon2id|argon2i|argon2d)\$(?:v=([0-9]+)\$)?m=([0-9]+),t=([0-9]+),p=([0-9]+)(,[^$]*)?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
-
-/** Octets of a hash: fewer could be guessed. */
-export const HASH_LENGTH: readonly [least: number, most: number] = [16, 512]
 
 export function parseArgon2(text: string, { limits }: Reading, format: CredentialFormat): Credential {
   const refused = refusals('Argon2')
@@ -27,9 +24,7 @@ export function parseArgon2(text: string, { limits }: Reading, format: Credentia
   const memory = bounded(m, 'm', 8 * lanes, limits.argon2Memory, refused)
   const passes = bounded(t, 't', 1, Math.floor(limits.argon2Work / memory), refused)
   const salt = boundedSalt(fromUnpadded(encodedSalt!), limits, refused, 8)
-  const kept = fromUnpadded(encodedHash!)
-  if (!kept || kept.length < HASH_LENGTH[0] || kept.length > HASH_LENGTH[1])
-    throw refused.malformed('the hash is not 16 to 512 octets in base64')
+  const kept = boundedHash(fromUnpadded(encodedHash!), refused)
   const parameters: Argon2Parameters = {
     kind: kind as Argon2Parameters['kind'],
     version: version === '19' ? 0x13 : 0x10,

@@ -46,7 +46,7 @@ export const bcryptCrypt: Scheme = {
 export async function makeBcrypt(
   password: string,
   cost = 12,
-  variant: '2a' | '2b' | '2y' = '2b',
+  variant: '2b' | '2y',
   salt: Octets = random(16),
   signal?: AbortSignal,
 ): Promise<string> {

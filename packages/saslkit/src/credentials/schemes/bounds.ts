@@ -2,7 +2,10 @@ import type { Octets } from '../../octets.js'
 import type { CredentialLimits } from '../limits.js'
 import type { Refusals } from './scheme.js'
 
-const DECIMAL = /^(?:0|[1-9][0-9]{0,9})$/
+const DECIMAL = /^(?:0|[1-9][0-9]*)$/
+
+/** Octets of a hash: fewer could be guessed. */
+const HASH_LENGTH: readonly [least: number, most: number] = [16, 512]
 
 /**
  * A number in decimal, without leading zeroes.
@@ -10,16 +13,13 @@ const DECIMAL = /^(?:0|[1-9][0-9]{0,9})$/
  * @throws StoredCredentialError `malformed` where it is none or under the least; `limit` above the most.
  */
 export function bounded(
-  digits: string | undefined,
+  digits: string | number | undefined,
   what: string,
   least: number,
   most: number,
   { malformed, limit }: Refusals,
 ): number {
-  if (digits === undefined || !DECIMAL.test(digits)) {
-    if (digits !== undefined && /^[1-9][0-9]{10,}$/.test(digits)) throw limit(`${what}: at most ${most}`)
-    throw malformed(`${what} is no number`)
-  }
+  if (!DECIMAL.test(String(digits))) throw malformed(`${what} is no number`)
   const value = Number(digits)
   if (value < least) throw malformed(`${what}: at least ${least}`)
   if (value > most) throw limit(`${what}: at most ${most}`)
@@ -37,6 +37,13 @@ export function boundedSalt(
   if (salt.length < least) throw malformed(`salt: at least ${least} octets`)
   if (salt.length > saltLength) throw limit(`salt: at most ${saltLength} octets`)
   return salt
+}
+
+/** @throws StoredCredentialError `malformed` where there is none, or it has fewer than 16 octets or more than 512. */
+export function boundedHash(hash: Octets | undefined, { malformed }: Refusals): Octets {
+  if (!hash || hash.length < HASH_LENGTH[0] || hash.length > HASH_LENGTH[1])
+    throw malformed(`the hash is not ${HASH_LENGTH[0]} to ${HASH_LENGTH[1]} octets in base64`)
+  return hash
 }
 
 /** @throws StoredCredentialError `malformed` where it is undefined or of another length. */

@@ -88,7 +88,7 @@ export const phpassScheme: Scheme = {
     const fields = /^\$[PH]\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22})$/.exec(text)
     if (!fields) throw refused.malformed('not $P$ and 31 digits')
     const [, log, salt, kept] = fields
-    const rounds = bounded(String(2 ** CRYPT64.indexOf(log!)), 'rounds', 128, limits.cryptRounds, refused)
+    const rounds = bounded(2 ** CRYPT64.indexOf(log!), 'rounds', 128, limits.cryptRounds, refused)
     return hashedPassword({
       scheme: 'phpass',
       format: hint ?? 'wordpress',
@@ -116,7 +116,7 @@ export const desCryptScheme: Scheme = {
       significantOctets: DES_OCTETS,
       crypt: true,
       kept: text.slice(2),
-      hash: (password) => desCrypt(password, text.slice(0, 2)),
+      hash: (password) => desCrypt(password, text),
     }),
 }
 
@@ -135,7 +135,7 @@ export const bigCryptScheme: Scheme = {
       significantOctets: BIGCRYPT_OCTETS,
       crypt: true,
       kept: text.slice(2),
-      hash: (password) => bigCrypt(password, text.slice(0, 2)),
+      hash: (password) => bigCrypt(password, text),
     }),
 }
 

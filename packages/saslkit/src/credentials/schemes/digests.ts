@@ -42,10 +42,9 @@ export function parseDigest(
   const scheme = digestScheme(hash, salted)
   const refused = refusals(scheme)
   const size = DIGEST_SIZES[hash]
-  if (!salted) ofLength(octets, size, 'digest', refused)
-  if (!octets || octets.length < size) throw refused.malformed('too short')
-  const kept = octets.subarray(0, size)
-  const salt = salted ? boundedSalt(octets.slice(size), limits, refused) : EMPTY
+  const both = octets ?? EMPTY // nothing is too short
+  const kept = ofLength(salted ? both.subarray(0, size) : both, size, 'digest', refused)
+  const salt = salted ? boundedSalt(both.slice(size), limits, refused) : EMPTY
   return {
     scheme,
     format,

@@ -1,6 +1,7 @@
 import { hashFunction, random } from '#crypto'
 import type { Octets } from '../../octets.js'
 import type { Credential, CredentialFormat } from '../credential.js'
+import { SCRAM_PRESETS } from '../scram-presets.js'
 import { strengthOfIterations } from '../strength.js'
 import { bounded, boundedSalt } from './bounds.js'
 import { hashedPassword } from './hashed-password.js'
@@ -50,9 +51,6 @@ export function pbkdf2Password(
 /** "SHA-256" → "pbkdf2-sha256". */
 export const schemeOfHash = (hash: Pbkdf2Hash): string => `pbkdf2-${hash.toLowerCase().replace('-', '')}`
 
-/** OWASP's (2023). */
-const ITERATIONS: Readonly<Partial<Record<Pbkdf2Hash, number>>> = { 'SHA-1': 1_300_000, 'SHA-512': 210_000 }
-
 export interface MadePbkdf2 {
   readonly iterations: number
   readonly salt: Octets
@@ -62,7 +60,7 @@ export interface MadePbkdf2 {
 export async function makePbkdf2(
   hash: Pbkdf2Hash,
   password: Octets,
-  iterations: number = ITERATIONS[hash] ?? 600_000,
+  iterations: number = SCRAM_PRESETS.owasp.iterations(hash),
   salt: Octets = random(16),
   signal?: AbortSignal,
 ): Promise<MadePbkdf2> {

@@ -4,8 +4,7 @@ import { scrypt } from '#slow-hashes'
 import type { Octets } from '../../octets.js'
 import { fromUnpadded, unpadded } from '../encodings/unpadded-base64.js'
 import { strengthOfMemory } from '../strength.js'
-import { HASH_LENGTH } from './argon2.js'
-import { bounded, boundedSalt } from './bounds.js'
+import { bounded, boundedHash, boundedSalt } from './bounds.js'
 import { hashedPassword } from './hashed-password.js'
 import { refusals, type Scheme } from './scheme.js'
 
@@ -25,9 +24,7 @@ export const scryptPhc: Scheme = {
     const memory = 128 * N * r
     const p = bounded(times, 'p', 1, Math.floor(limits.scryptWork / memory), refused)
     const salt = boundedSalt(fromUnpadded(encodedSalt!), limits, refused)
-    const kept = fromUnpadded(encodedHash!)
-    if (!kept || kept.length < HASH_LENGTH[0] || kept.length > HASH_LENGTH[1])
-      throw refused.malformed('the hash is not 16 to 512 octets in base64')
+    const kept = boundedHash(fromUnpadded(encodedHash!), refused)
     return hashedPassword({
       scheme: 'scrypt',
       format: hint ?? 'phc',

@@ -55,9 +55,9 @@ export const yescryptScheme: Scheme = {
       at = number.next
       return number.value + offset
     }
-    const log = bounded(String(next(1)), 'the logarithm of N', 2, 31, refused)
+    const log = bounded(next(1), 'the logarithm of N', 2, 31, refused)
     const N = 2 ** log
-    const r = bounded(String(next(1)), 'r', 1, Math.floor(limits.yescryptMemory / (128 * N)), refused)
+    const r = bounded(next(1), 'r', 1, Math.floor(limits.yescryptMemory / (128 * N)), refused)
     const more = at < digits!.length ? next(1) : 0
     const p = more & 1 ? next(2) : 1
     const t = more & 2 ? next(1) : 0
@@ -65,9 +65,9 @@ export const yescryptScheme: Scheme = {
     if (at !== digits!.length) throw refused.malformed('parameters that go on')
     if (N / p < 4) throw refused.malformed('p: too large for N')
     const memory = 128 * N * r
-    bounded(String(t), 't', 0, Math.floor(limits.yescryptWork / memory), refused)
+    bounded(t, 't', 0, Math.floor(limits.yescryptWork / memory), refused)
     // Each lane has tables and a block of its own beside the memory.
-    bounded(String(p), 'p', 1, Math.floor(limits.yescryptMemory / (128 * r + 12_288)), refused)
+    bounded(p, 'p', 1, Math.floor(limits.yescryptMemory / (128 * r + 12_288)), refused)
     const salt = boundedSalt(fromCrypt64(encodedSalt!), limits, refused)
     return hashedPassword({
       scheme: 'yescrypt',
@@ -96,9 +96,9 @@ export const scryptCrypt: Scheme = {
       )
     if (!fields) throw refused.malformed('not $7$parameters, salt and 43 digits')
     const [, log, blocks, times, salt, kept] = fields
-    const N = 2 ** bounded(String(fixed(log!)), 'the logarithm of N', 1, 31, refused)
-    const r = bounded(String(fixed(blocks!)), 'r', 1, Math.floor(limits.scryptMemory / (128 * N)), refused)
-    const p = bounded(String(fixed(times!)), 'p', 1, Math.floor(limits.scryptWork / (128 * N * r)), refused)
+    const N = 2 ** bounded(fixed(log!), 'the logarithm of N', 1, 31, refused)
+    const r = bounded(fixed(blocks!), 'r', 1, Math.floor(limits.scryptMemory / (128 * N)), refused)
+    const p = bounded(fixed(times!), 'p', 1, Math.floor(limits.scryptWork / (128 * N * r)), refused)
     return hashedPassword({
       scheme: 'scrypt',
       format: hint ?? 'crypt',

@@ -9,7 +9,7 @@ export const argon2: SlowHashes['argon2'] = (password, salt, parameters) =>
 
 export const scrypt: SlowHashes['scrypt'] = async (password, salt, { size, ...cost }) => {
   const { scryptAsync } = await import('@noble/hashes/scrypt.js')
-  const maxmem = 128 * cost.r * (cost.N + cost.p + 1) + 1024
+  const maxmem = 128 * cost.r * (cost.N + cost.p + 1)
   return (await scryptAsync(password, salt, { ...cost, dkLen: size, maxmem, asyncTick: 4 })) as Octets
 }
 
