@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import { makeStoredCredential, parseStoredCredential, verifyPassword } from 'saslkit/credentials'
-import { type EjabberdHash, ejabberdHost } from './peers/ejabberd.ts'
 import { type EjabberdRow, startEjabberdSql } from './peers/ejabberd-sql.ts'
 import { postgresqlTool } from './peers/postgresql.ts'
 import { requirePeer } from './peers/require-peer.ts'
 import { requireTool } from './peers/require-tool.ts'
+import { type EjabberdHash, ejabberdHost } from './peers/run-ejabberd.ts'
 import { xmppLogin } from './peers/xmpp-login.ts'
 import { accountsOf, PASSWORDS, proveMore, proveStored } from './prove-stored.ts'
 
