@@ -54,11 +54,11 @@ const node = (id: string, name: string, program: Program): Runtime =>
 const bun = ownRunner(
   { id: 'bun', name: 'Bun', condition: 'node', leftOut: BUN },
   () => programOf('@oven', 'bin/bun'),
-  (program) => (file, report) => [
+  (program) => (file, report, patience) => [
     program,
     'test',
     '--timeout',
-    '20000',
+    String(patience),
     '--reporter=junit',
     `--reporter-outfile=${report}`,
     file,
