@@ -62,23 +62,22 @@ for (const [text, scheme, parameters] of MADE)
       assert.throws(() => parseStoredCredential(altered), { name: 'StoredCredentialError' }, altered)
   })
 
-test('the older hashes of crypt(3) fit their password and no other', async () => {
-  for (const [text, scheme, strength] of [
-    ['abJ32bJMdTsnY', 'des-crypt', 'broken'],
-    ['$1$abcd$QAUIWiSLODOtSz9J37Vi80', 'md5-crypt', 'weak'],
-    ['$5$rounds=1000$abcd$LmmQH7jcaxLLbuzgwDVO4Uj43QvrPTp0BdsP9QmFTFB', 'sha256-crypt', 'weak'],
-    [
-      '$6$rounds=1000$abcd$q1mixE3AGS.i.z9Jo5KidfC71bCmanxtTBatNba8Mp2.ZF4FlVfL/Hn37qq04C2MYMQVS6hjxQS2nSGS88hEH.',
-      'sha512-crypt',
-      'weak',
-    ],
-  ] as const) {
+for (const [text, scheme, strength] of [
+  ['abJ32bJMdTsnY', 'des-crypt', 'broken'],
+  ['$1$abcd$QAUIWiSLODOtSz9J37Vi80', 'md5-crypt', 'weak'],
+  ['$5$rounds=1000$abcd$LmmQH7jcaxLLbuzgwDVO4Uj43QvrPTp0BdsP9QmFTFB', 'sha256-crypt', 'weak'],
+  [
+    '$6$rounds=1000$abcd$q1mixE3AGS.i.z9Jo5KidfC71bCmanxtTBatNba8Mp2.ZF4FlVfL/Hn37qq04C2MYMQVS6hjxQS2nSGS88hEH.',
+    'sha512-crypt',
+    'weak',
+  ],
+] as const)
+  test(`${scheme} fits its password and no other`, async () => {
     const stored = parseStoredCredential(text, { hint: 'crypt' })
     assert.deepEqual([stored.scheme, stored.strength], [scheme, strength])
-    assert.equal(await verifyPassword(stored, 'pencil'), true, text)
-    assert.equal(await verifyPassword(stored, 'pencim'), false, text)
-  }
-})
+    assert.equal(await verifyPassword(stored, 'pencil'), true)
+    assert.equal(await verifyPassword(stored, 'pencim'), false)
+  })
 
 test('yescrypt parameters that nothing can be computed with are refused', () => {
   const REST = '$abcd$tx6Iz7T8x2h5QfKXc5bjiAs1nFf0Dp53JrE2i5Mk0M1'
@@ -150,7 +149,10 @@ test('each cost has a least and a most', () => {
   }
   refuseCosts('argon2id', { lanes: 255, memory: 2040 })
   for (const cost of [{ lanes: 0 }, { lanes: 256 }, { lanes: 255, memory: 2039 }])
-    assert.throws(() => refuseCosts('argon2id', cost), RangeError)
+    assert.throws(
+      () => refuseCosts('argon2id', cost),
+      /^RangeError: (?:lanes: a whole number from 1 to 255|memory: .* from 2040 to .*)$/,
+    )
   for (const N of [2, 1024]) refuseCosts('scrypt', { N })
   for (const N of [0, 1, 3, 1000, -2])
     assert.throws(() => refuseCosts('scrypt', { N }), /^RangeError: N: a power of 2$/)

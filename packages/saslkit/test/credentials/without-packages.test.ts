@@ -28,7 +28,9 @@ test('bcrypt names the package to install', { skip }, async () => {
   await assert.rejects(verifyPassword(parseStoredCredential(text), password), {
     name: 'StoredCredentialError',
     problem: 'unavailable',
+    scheme: 'bcrypt',
     message: /install bcryptjs, or on Node @node-rs\/bcrypt/,
+    cause: new Error('no bcryptjs'),
   })
 })
 
