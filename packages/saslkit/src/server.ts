@@ -1,12 +1,12 @@
 export type { Awaitable } from './awaitable.js'
 export type { ChannelBinding, ChannelBindingType, Connection, Offered } from './connection.js'
 export { consult } from './consult.js'
+export type { Pbkdf2Credentials } from './credentials/account-check.js'
 export { type MakeScramOptions, makeScramCredentials } from './credentials/make-scram-credentials.js'
 export {
   type MemoryAccount,
   type MemoryDirectoryOptions,
   memoryDirectory,
-  type Pbkdf2Credentials,
 } from './credentials/memory-directory.js'
 export { passwordEquals } from './credentials/password-equals.js'
 export type { HashName } from './crypto/hash.js'

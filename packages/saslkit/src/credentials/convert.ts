@@ -42,7 +42,7 @@ export async function convert(
   const keys = await scram.keys(hash)
   if (!keys)
     throw new RangeError(`the credential has keys for ${scram.hashes.join(', ')}, and none for ${hash}`)
-  refuseUnfit(writer, hash, keys.iterations, preparation)
+  refuseUnfit(writer, format, hash, keys.iterations, preparation)
   const entry: ScramEntry = { hash, keys, saltedPassword: scram.saltedPassword?.(hash) }
   if (writer.needsSaltedPassword) await requireSaltedPassword(entry, format)
   const carried = asMongodb(preparation, hash)
@@ -69,7 +69,8 @@ function onlyHash(hashes: readonly ScramHash[], writer: ScramWriter): ScramHash 
 }
 
 function refuseUnfit(
-  { format, hashes, iterations }: ScramWriter,
+  { hashes, iterations }: ScramWriter,
+  format: string,
   hash: ScramHash,
   count: number,
   preparation: CredentialPreparation,

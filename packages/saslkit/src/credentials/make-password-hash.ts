@@ -90,7 +90,7 @@ const digest = (
   formats: Object.keys(names) as [CredentialFormat, ...CredentialFormat[]],
   broken: true,
   async make(making) {
-    const made = await makeDigest(hash, salted, making.octets, making.salt)
+    const made = await makeDigest(hash, salted, making.octets, salted ? making.salt : undefined)
     return braced(names, making, names[making.format]!.startsWith('PLAIN-') ? hex(made) : base64(made))
   },
 })

@@ -12,7 +12,7 @@ import {
 import { makeScramText } from './make-scram-text.js'
 import { parseStoredCredential } from './parse.js'
 import { refuseCosts } from './refuse-costs.js'
-import { isScramHash } from './schemes/scram/scram-credential.js'
+import { SCRAM_HASHES } from './schemes/scram/scram-credential.js'
 import type { ScramFormat } from './schemes/scram/writers.js'
 import type { ScramPresetName } from './scram-presets.js'
 import type { StoredCredential } from './stored-credential.js'
@@ -54,8 +54,8 @@ export async function makeStoredCredential(
 ): Promise<StoredCredential> {
   const { scheme = 'argon2id' } = options
   if (utf8(password).length > MOST_OCTETS) throw new RangeError('a password has at most 1,024 octets')
-  const hash = scheme.startsWith('SCRAM-') ? scheme.slice('SCRAM-'.length) : undefined
-  if (hash !== undefined && isScramHash(hash)) {
+  const hash = SCRAM_HASHES.find((each) => scheme === `SCRAM-${each}`)
+  if (hash) {
     const { text, format, preparation } = await makeScramText(hash, password, {
       ...options,
       format: options.format as ScramFormat | undefined,

@@ -1,32 +1,10 @@
-import { hashFunction, random, sameOctets } from '#crypto'
-import type {
-  Directory,
-  Held,
-  Refusal,
-  ScramCredentials,
-  ScramHash,
-  ScramShape,
-  Secret,
-  Verdict,
-} from '../directory.js'
-import { deriveCredentials } from '../mechanisms/scram/keys.js'
-import { hex, type Octets, utf8 } from '../octets.js'
+import type { Directory, Held, Refusal, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import type { Octets } from '../octets.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
+import { type AccountCheck, accountCheck, checkLike, type Pbkdf2Credentials } from './account-check.js'
 import { makeScramCredentials } from './make-scram-credentials.js'
 import { presentedForms } from './presented-forms.js'
-import { sameSecret } from './same-secret.js'
-
-/** A password stretched with PBKDF2 (RFC 8018): as many octets of key as the hash has. */
-export interface Pbkdf2Credentials {
-  /** Of the HMAC. */
-  readonly hash: ScramHash
-  /** Any number of octets. */
-  readonly salt: Octets
-  /** 1 at least. */
-  readonly iterations: number
-  /** What came out, as many octets as the hash has. */
-  readonly key: Octets
-}
+import { usualShape } from './usual-shape.js'
 
 /** One account. It can serve what it has credentials for; with a cleartext password, everything. */
 export interface MemoryAccount {
@@ -54,7 +32,14 @@ export interface MemoryDirectoryOptions {
   readonly prepare?: Preparation | undefined
 }
 
-type Entry = MemoryAccount & { readonly scram: Partial<Readonly<Record<ScramHash, ScramCredentials>>> }
+type Entry = MemoryAccount & {
+  readonly scram: Partial<Readonly<Record<ScramHash, ScramCredentials>>>
+  /** Undefined where a password cannot be checked. */
+  readonly verifier: Verifier | undefined
+}
+
+/** How a password is checked, and what is answered where it fits. */
+type Verifier = AccountCheck & { readonly verdict: Verdict }
 
 /**
  * A directory of accounts held in memory. SCRAM keys for cleartext passwords are made at once, so that a login does
@@ -77,7 +62,7 @@ export async function memoryDirectory(
     entries.set(name, await entryOf(account, hashes, iterations, prepare))
   }
   const everybody = [...entries.values()]
-  const nobody = unknownLike(everybody)
+  const nobody: Verifier = { ...checkLike(everybody[0] ?? {}), verdict: false }
 
   const held = ({ authcid, refused }: MemoryAccount): Held => ({ authcid, refused })
 
@@ -101,13 +86,11 @@ export async function memoryDirectory(
     },
 
     async verifyPassword(authcid, password, { signal }): Promise<Verdict> {
-      const entry = entries.get(authcid)
-      const checked = entry && canCheck(entry) ? entry : nobody
+      const { hash, verdict, fits } = entries.get(authcid)?.verifier ?? nobody
       // A rule that refuses the password changes nothing of the work.
-      const [form] = await presentedForms(password, prepare, { username: authcid }, preparedFor(checked))
-      const good = (await matches(checked, form!.octets, signal)) && !form!.refused
-      if (!good || !entry || password === '') return false
-      return entry.refused ? { refused: entry.refused } : { authcid: entry.authcid }
+      const [form] = await presentedForms(password, prepare, { username: authcid }, hash)
+      const good = (await fits(form!.octets, signal)) && !form!.refused
+      return good && password !== '' && verdict
     },
   }
 }
@@ -126,80 +109,32 @@ function* requireAccounts(accounts: Iterable<MemoryAccount>): Iterable<MemoryAcc
   }
 }
 
-/** Whoever looks otherwise shows that they exist; so let it be the fewest. */
-function usualShape(keys: readonly ScramCredentials[]): ScramShape | undefined {
-  const counts = new Map<string, readonly [ScramShape, number]>()
-  for (const { iterations, salt } of keys) {
-    const shape = { iterations, saltLength: salt.length }
-    const id = Object.values(shape).join()
-    counts.set(id, [shape, (counts.get(id)?.[1] ?? 0) + 1])
-  }
-  return [...counts.values()].toSorted(([, one], [, other]) => other - one)[0]?.[0]
-}
-
 async function entryOf(
   account: MemoryAccount,
   hashes: readonly ScramHash[],
   iterations: number,
   prepare: Preparation,
 ): Promise<Entry> {
-  const { authcid, password, scram = {}, pbkdf2, hmacMd5State } = account
+  const { authcid, password, scram = {}, hmacMd5State, refused } = account
+  const verdict = refused ? { refused } : { authcid }
+  const entry = (held: Pick<Entry, 'password' | 'scram'>): Entry => {
+    const check = accountCheck({ ...account, ...held })
+    return { ...account, ...held, verifier: check && { ...check, verdict } }
+  }
   if (password === undefined) {
-    if (!Object.keys(scram).length && !pbkdf2 && !hmacMd5State)
+    const kept = entry({ scram })
+    if (!kept.verifier && !hmacMd5State)
       throw new RangeError(`account ${JSON.stringify(authcid)} has no credentials`)
-    return { ...account, scram }
+    return kept
   }
   const made: Partial<Record<ScramHash, ScramCredentials>> = { ...scram }
   for (const hash of hashes)
     made[hash] ??= await makeScramCredentials(hash, password, { iterations, prepare, username: authcid })
   const stored = await preparePassword(password, prepare, 'stored', { username: authcid, hash: 'SHA-256' })
-  return { ...account, password: stored, scram: made }
+  return entry({ password: stored, scram: made })
 }
-
-/** The rule of MongoDB has a digest for SCRAM-SHA-1 keys, and SASLprep for all else. */
-const preparedFor = (entry: Entry): ScramHash =>
-  entry.password === undefined && !entry.pbkdf2 && hashesOf(entry)[0] === 'SHA-1' ? 'SHA-1' : 'SHA-256'
 
 function secretOf({ password, hmacMd5State }: MemoryAccount): Secret | undefined {
   if (hmacMd5State) return { hmacMd5State }
   return password === undefined ? undefined : { secret: password }
-}
-
-const hashesOf = ({ scram }: Entry): readonly ScramHash[] => Object.keys(scram) as ScramHash[]
-
-const canCheck = (entry: Entry): boolean =>
-  entry.password !== undefined || entry.pbkdf2 !== undefined || hashesOf(entry).length > 0
-
-/** By the cheapest credentials that the account holds. */
-async function matches(entry: Entry, password: Octets, signal: AbortSignal | undefined): Promise<boolean> {
-  if (entry.password !== undefined) return sameSecret(utf8(entry.password), password)
-  if (entry.pbkdf2) {
-    const { hash, salt, iterations, key } = entry.pbkdf2
-    return sameOctets(await (await hashFunction(hash)).pbkdf2(password, salt, iterations, signal), key)
-  }
-  for (const hash of hashesOf(entry)) {
-    const kept = entry.scram[hash]!
-    const made = await deriveCredentials(
-      await hashFunction(hash),
-      password,
-      kept.salt,
-      kept.iterations,
-      signal,
-    )
-    return sameOctets(made.storedKey, kept.storedKey)
-  }
-  return false
-}
-
-/** An account that no password fits, of the kind and cost of the first real one, for the same work on unknown names. */
-function unknownLike([typical]: readonly Entry[]): Entry {
-  // As long as many are.
-  const none: Entry = { authcid: '', scram: {}, password: hex(random(6)) }
-  if (!typical || typical.password !== undefined) return none
-  const { pbkdf2, scram } = typical
-  if (pbkdf2) return { authcid: '', scram: {}, pbkdf2: { ...pbkdf2, key: random(pbkdf2.key.length) } }
-  const [hash] = hashesOf(typical)
-  if (hash === undefined) return none
-  const kept = scram[hash]!
-  return { authcid: '', scram: { [hash]: { ...kept, storedKey: random(kept.storedKey.length) } } }
 }

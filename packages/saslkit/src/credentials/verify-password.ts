@@ -32,7 +32,7 @@ export async function verifyPassword(
   signal?.throwIfAborted()
   // Of the password alone: the answer tells nothing of the account.
   if (password === '' || utf8(password).length > maxLength) return false
-  const forms = await presentedForms(password, preparation, options, scram?.checkedBy ?? 'SHA-256')
+  const forms = await presentedForms(password, preparation, options, scram?.checkedBy)
   let good = false
   for (const { octets, refused } of forms) {
     const fits = await verify(octets, options, signal)

@@ -15,6 +15,7 @@ import { parseCleartext, parseTruncated } from './cleartext.js'
 import { bigCryptScheme, desCryptScheme, md5CryptScheme, sha256Crypt, sha512Crypt } from './crypt.js'
 import { DIGEST_SIZES, type DigestHash, parseDigest } from './digests.js'
 import { parseDovecotPbkdf2, parseLdapPbkdf2 } from './pbkdf2.js'
+import type { Pbkdf2Hash } from './pbkdf2-password.js'
 import { type Reading, refusals, type Scheme } from './scheme.js'
 import { parseDovecotScram } from './scram/dovecot-scram.js'
 import { SCRAM_HASHES } from './scram/scram-credential.js'
@@ -80,12 +81,19 @@ const hmacState: Braced = {
   octets: (octets, _, format) => parseHmacMd5State(octets, format),
 }
 
-const argon2 = (formats: readonly CredentialFormat[], kind: RegExp): Braced => ({
-  formats,
-  text(text, reading, format) {
-    if (!kind.test(text)) throw refusals(argon2Phc.name).malformed('not of the kind that its name says')
-    return parseArgon2(text, reading, format)
+const argon2 = (format: 'ldap' | 'dovecot', kind?: 'argon2i' | 'argon2id'): Braced => ({
+  formats: [format],
+  text(text, reading) {
+    const credential = parseArgon2(text, reading, format)
+    if (kind && credential.scheme !== kind)
+      throw refusals(argon2Phc.name).malformed('not of the kind that its name says')
+    return credential
   },
+})
+
+const ldapPbkdf2 = (hash: Pbkdf2Hash): Braced => ({
+  formats: LDAP,
+  text: (text, reading, format) => parseLdapPbkdf2(hash, text, reading, format),
 })
 
 const md5Digest = digest('MD5')
@@ -121,12 +129,12 @@ const BRACED: ReadonlyMap<string, Braced> = new Map<string, Braced>([
     `SCRAM-${hash}`,
     { formats: ['dovecot', 'gsasl'], text: (text, reading) => parseDovecotScram(hash, text, reading) },
   ]),
-  ['PBKDF2-SHA1', { formats: LDAP, text: (text, reading) => parseLdapPbkdf2('SHA-1', text, reading) }],
-  ['PBKDF2-SHA256', { formats: LDAP, text: (text, reading) => parseLdapPbkdf2('SHA-256', text, reading) }],
-  ['PBKDF2-SHA512', { formats: LDAP, text: (text, reading) => parseLdapPbkdf2('SHA-512', text, reading) }],
-  ['ARGON2', argon2(['ldap'], /^\$argon2/)],
-  ['ARGON2I', argon2(DOVECOT, /^\$argon2i\$/)],
-  ['ARGON2ID', argon2(DOVECOT, /^\$argon2id\$/)],
+  ['PBKDF2-SHA1', ldapPbkdf2('SHA-1')],
+  ['PBKDF2-SHA256', ldapPbkdf2('SHA-256')],
+  ['PBKDF2-SHA512', ldapPbkdf2('SHA-512')],
+  ['ARGON2', argon2('ldap')],
+  ['ARGON2I', argon2('dovecot', 'argon2i')],
+  ['ARGON2ID', argon2('dovecot', 'argon2id')],
   ['OTP', { formats: DOVECOT, text: parseOtp }],
 ])
 
@@ -135,31 +143,29 @@ const AMBIGUOUS: ReadonlyMap<string, (text: string) => Braced> = new Map<string,
   ['MD5', (text) => (text.startsWith('$1$') ? crypt('MD5', DOVECOT, [md5CryptScheme]) : md5Digest)],
   [
     'PBKDF2',
-    (text) =>
-      text.startsWith('$1$')
-        ? { formats: DOVECOT, text: parseDovecotPbkdf2 }
-        : { formats: LDAP, text: (rest, reading) => parseLdapPbkdf2('SHA-1', rest, reading) },
+    (text) => (text.startsWith('$1$') ? { formats: DOVECOT, text: parseDovecotPbkdf2 } : ldapPbkdf2('SHA-1')),
   ],
 ])
 
-const FORM = /^\{([A-Za-z0-9-]{1,32})(?:\.([A-Za-z0-9]{1,8}))?\}([\s\S]*)$/
+const MARK = /^\{([A-Za-z0-9-]{1,32})(?:\.([A-Za-z0-9]{1,8}))?\}/
 
 export const braces: Scheme = {
   name: 'a scheme in braces',
   formats: ['ldap', 'dovecot', 'htpasswd', 'gsasl', 'passlib'],
-  shape: /^\{[A-Za-z0-9.-]{1,41}\}/,
+  shape: MARK,
   parse(text, reading) {
-    const [, written, suffix, value] = FORM.exec(text) ?? []
-    const name = written?.toUpperCase() ?? ''
-    const braced = BRACED.get(name) ?? AMBIGUOUS.get(name)?.(value!)
+    const [mark, written, suffix] = MARK.exec(text) as unknown as [string, string, string?]
+    const name = written.toUpperCase()
+    const value = text.slice(mark.length)
+    const braced = BRACED.get(name) ?? AMBIGUOUS.get(name)?.(value)
     // A name that nobody knows may be the start of a cleartext password: it is not told.
     if (!braced) throw new StoredCredentialError('unknown', undefined, 'an unknown scheme in braces')
     const format = reading.hint && braced.formats.includes(reading.hint) ? reading.hint : braced.formats[0]!
     if (reading.hint && format !== reading.hint)
       throw refusals(name).unsupported(`not a scheme of ${reading.hint}`)
     const encoding = encodingOf(name, suffix)
-    if (braced.octets) return braced.octets(octetsOf(value!, encoding, braced), reading, format)
-    const inner = encoding ? decoded(name, value!, encoding) : value!
+    if (braced.octets) return braced.octets(octetsOf(value, encoding, braced), reading, format)
+    const inner = encoding ? decoded(name, value, encoding) : value
     return braced.text!(inner, reading, format)
   },
 }

@@ -1,8 +1,7 @@
 /** The password itself: it serves every mechanism, and whoever sees it has it. */
 import { utf8 } from '../../octets.js'
-import { PreparationError } from '../../strings/preparation-error.js'
-import { preparePassword } from '../../strings/prepare.js'
 import type { Credential, CredentialFormat, Service } from '../credential.js'
+import { preparedOrRefused } from '../prepared-or-refused.js'
 import { sameSecret } from '../same-secret.js'
 import { refusals, type Scheme } from './scheme.js'
 import { SCRAM_HASHES } from './scram/scram-credential.js'
@@ -14,16 +13,6 @@ const SERVES: readonly Service[] = [
   'OTP',
   'password',
 ]
-
-/** As it was stored, and as SASLprep makes it, so that either form of a presented password fits (RFC 4616 section 2). */
-async function forms(password: string): Promise<readonly [string, string]> {
-  try {
-    return [password, await preparePassword(password, 'saslprep', 'stored')]
-  } catch (error) {
-    if (error instanceof PreparationError) return [password, password]
-    throw error
-  }
-}
 
 export function parseCleartext(password: string, format: CredentialFormat): Credential {
   const refused = refusals('cleartext')
@@ -38,9 +27,10 @@ export function parseCleartext(password: string, format: CredentialFormat): Cred
     parameters: {},
     secret: { secret: password },
     async verify(presented) {
-      const [stored, prepared] = await forms(password)
-      const one = sameSecret(presented, utf8(stored))
-      const other = sameSecret(presented, utf8(prepared))
+      // As it was stored, and as SASLprep makes it, so that either form of a presented one fits (RFC 4616 section 2).
+      const prepared = await preparedOrRefused(password, 'saslprep', 'stored')
+      const one = sameSecret(presented, utf8(password))
+      const other = sameSecret(presented, utf8(prepared.text))
       return one || other
     },
   }
@@ -69,9 +59,8 @@ export const ldapCleartext: Scheme = {
  */
 export function parseTruncated(text: string): Credential {
   const refused = refusals('PLAIN-TRUNC')
-  const fields = /^([0-9]{1,4})-([\s\S]+)$/.exec(text)
+  const fields = /^([0-9]{1,4})-([\s\S]+)/.exec(text)
   if (!fields) throw refused.malformed('not length-password')
-  if (!text.isWellFormed()) throw refused.malformed('not UTF-8')
   const kept = utf8(fields[2]!)
   const cut = Number(fields[1]) === kept.length
   return {

@@ -57,13 +57,18 @@ export const pbkdf2Django: Scheme = {
 }
 
 /** @param text what follows the name in braces: OpenLDAP's pw-pbkdf2, which took passlib's encoding. */
-export function parseLdapPbkdf2(hash: Pbkdf2Hash, text: string, reading: Reading): Credential {
+export function parseLdapPbkdf2(
+  hash: Pbkdf2Hash,
+  text: string,
+  reading: Reading,
+  format: CredentialFormat,
+): Credential {
   const refused = refusals(`${NAME} (OpenLDAP)`)
   const [iterations, salt, key, more] = text.split('$')
   if (key === undefined || more !== undefined) throw refused.malformed('not iterations$salt$key')
   return pbkdf2Password(
     { hash, iterations, salt: fromAb64(salt!), key: fromAb64(key) },
-    'ldap',
+    format,
     reading,
     refused,
   )

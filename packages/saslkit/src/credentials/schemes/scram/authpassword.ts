@@ -2,10 +2,10 @@
  * RFC 5803, the value of an LDAP authPassword attribute, and PostgreSQL's pg_authid.rolpassword, which took it over:
  * `SCRAM-SHA-256$65536:salt$StoredKey:ServerKey`. Between its fields RFC 3112 section 3 allows spaces.
  */
-import { base64, fromBase64 } from '../../../octets.js'
+import { base64 } from '../../../octets.js'
 import { refusals, type Scheme } from '../scheme.js'
-import { isScramHash, SCRAM_HASHES, scramCredential, wholeKeys } from './scram-credential.js'
-import { newSalt, type ScramEntry, type ScramWriter } from './scram-writer.js'
+import { isScramHash, keysInBase64, SCRAM_HASHES, scramCredential, wholeKeys } from './scram-credential.js'
+import type { ScramEntry, ScramWriter } from './scram-writer.js'
 
 const FORM =
   /^ *SCRAM-([A-Z0-9-]+) *\$ *([0-9]+):([A-Za-z0-9+/=]*) *\$ *([A-Za-z0-9+/=]*):([A-Za-z0-9+/=]*) *$/
@@ -20,12 +20,7 @@ export const authPassword: Scheme = {
     if (!fields) throw refused.malformed('not SCRAM-HASH$iterations:salt$StoredKey:ServerKey')
     const [, hash, iterations, salt, storedKey, serverKey] = fields as unknown as string[]
     if (!isScramHash(hash!)) throw refused.unsupported('no hash of the SCRAM family')
-    const raw = {
-      iterations,
-      salt: fromBase64(salt!),
-      storedKey: fromBase64(storedKey!),
-      serverKey: fromBase64(serverKey!),
-    }
+    const raw = keysInBase64({ iterations, salt, storedKey, serverKey })
     const keys = new Map([[hash, wholeKeys(hash, raw, reading, refused)]])
     const postgresql =
       reading.hint === 'postgresql' || (!reading.hint && hash === 'SHA-256' && !text.includes(' '))
@@ -40,17 +35,13 @@ const write = ({ hash, keys: { iterations, salt, storedKey, serverKey } }: Scram
   `SCRAM-${hash}$${iterations}:${base64(salt)}$${base64(storedKey)}:${base64(serverKey)}`
 
 export const postgresqlWriter: ScramWriter = {
-  format: 'postgresql',
   hashes: ['SHA-256'],
   preparation: 'postgresql',
-  newSalt,
   write,
 }
 
 export const rfc5803Writer: ScramWriter = {
-  format: 'rfc5803',
   hashes: SCRAM_HASHES,
   preparation: 'saslprep',
-  newSalt,
   write,
 }

@@ -4,13 +4,13 @@
  */
 
 import type { ScramHash } from '../../../directory.js'
-import { base64, fromBase64 } from '../../../octets.js'
+import { base64 } from '../../../octets.js'
 import type { Credential } from '../../credential.js'
 import { unhex } from '../../encodings/unhex.js'
 import { ofLength } from '../bounds.js'
 import { type Reading, refusals } from '../scheme.js'
-import { SCRAM_SIZES, scramCredential, wholeKeys } from './scram-credential.js'
-import { newSalt, type ScramEntry, type ScramWriter } from './scram-writer.js'
+import { keysInBase64, SCRAM_SIZES, scramCredential, wholeKeys } from './scram-credential.js'
+import type { ScramEntry, ScramWriter } from './scram-writer.js'
 
 /** @param text what follows the name in braces. */
 export function parseDovecotScram(hash: ScramHash, text: string, reading: Reading): Credential {
@@ -19,12 +19,7 @@ export function parseDovecotScram(hash: ScramHash, text: string, reading: Readin
   if (fields.length !== 4 && fields.length !== 5)
     throw refused.malformed('not iterations,salt,StoredKey,ServerKey')
   const [iterations, salt, storedKey, serverKey, salted] = fields
-  const raw = {
-    iterations,
-    salt: fromBase64(salt!),
-    storedKey: fromBase64(storedKey!),
-    serverKey: fromBase64(serverKey!),
-  }
+  const raw = keysInBase64({ iterations, salt, storedKey, serverKey })
   const keys = new Map([[hash, wholeKeys(hash, raw, reading, refused)]])
   const gsasl = reading.hint === 'gsasl' || salted !== undefined
   const credential = gsasl
@@ -39,17 +34,13 @@ const write = ({ hash, keys: { iterations, salt, storedKey, serverKey } }: Scram
   `{SCRAM-${hash}}${iterations},${base64(salt)},${base64(storedKey)},${base64(serverKey)}`
 
 export const dovecotScramWriter: ScramWriter = {
-  format: 'dovecot',
   hashes: ['SHA-1', 'SHA-256'],
   preparation: 'none',
-  newSalt,
   write,
 }
 
 export const gsaslWriter: ScramWriter = {
-  format: 'gsasl',
   hashes: ['SHA-1', 'SHA-256'],
   preparation: 'saslprep',
-  newSalt,
   write,
 }

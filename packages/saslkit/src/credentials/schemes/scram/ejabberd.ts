@@ -4,27 +4,23 @@
  * before the StoredKey.
  */
 import type { ScramHash } from '../../../directory.js'
-import { base64, fromBase64 } from '../../../octets.js'
+import { base64 } from '../../../octets.js'
 import type { Credential } from '../../credential.js'
 import { type Reading, refusals, type Scheme } from '../scheme.js'
 import { jsonFields, numberIn, stringIn } from './json-fields.js'
-import { scramCredential, wholeKeys } from './scram-credential.js'
-import { newSalt, type ScramWriter } from './scram-writer.js'
+import { type EncodedKeys, keysInBase64, scramCredential, wholeKeys } from './scram-credential.js'
+import type { ScramWriter } from './scram-writer.js'
 
-const HASHES: ReadonlyMap<string | undefined, ScramHash> = new Map([
-  [undefined, 'SHA-1'],
-  ['sha', 'SHA-1'],
-  ['sha256', 'SHA-256'],
-  ['sha512', 'SHA-512'],
-])
+/** Whose keys they are, by the atom. Older releases name none, for they have SHA-1 alone. */
+const hashNamed = (atom: string | undefined): ScramHash =>
+  atom === 'sha512' ? 'SHA-512' : atom === 'sha256' ? 'SHA-256' : 'SHA-1'
 
 /** `type` in the table: 0 is from before there were types. */
-const TYPES: ReadonlyMap<string | undefined, string | undefined> = new Map([
-  [undefined, undefined],
+const TYPES: ReadonlyMap<string, ScramHash | undefined> = new Map([
   ['0', undefined],
-  ['2', 'sha'],
-  ['3', 'sha256'],
-  ['4', 'sha512'],
+  ['2', 'SHA-1'],
+  ['3', 'SHA-256'],
+  ['4', 'SHA-512'],
 ])
 
 const BINARY = /<<"([A-Za-z0-9+/=]*)">>/.source
@@ -34,21 +30,12 @@ const RECORD = new RegExp(
 
 const NAME = 'SCRAM (ejabberd)'
 
-function credential(
-  hash: string | undefined,
-  iterations: string | undefined,
-  encoded: readonly (string | undefined)[],
-  reading: Reading,
-): Credential {
-  const refused = refusals(NAME)
-  const known = HASHES.get(hash)
-  if (!known) throw refused.unsupported('a hash that ejabberd has not')
-  const [storedKey, serverKey, salt] = encoded.map((text) =>
-    text === undefined ? undefined : fromBase64(text),
+const credential = (hash: ScramHash, encoded: EncodedKeys, reading: Reading): Credential =>
+  scramCredential(
+    'ejabberd',
+    'saslprep',
+    new Map([[hash, wholeKeys(hash, keysInBase64(encoded), reading, refusals(NAME))]]),
   )
-  const keys = wholeKeys(known, { iterations, salt, storedKey, serverKey }, reading, refused)
-  return scramCredential('ejabberd', 'saslprep', new Map([[known, keys]]))
-}
 
 export const ejabberdRecord: Scheme = {
   name: NAME,
@@ -58,7 +45,7 @@ export const ejabberdRecord: Scheme = {
     const fields = RECORD.exec(text)
     if (!fields) throw refusals(NAME).malformed('not {scram,StoredKey,ServerKey,Salt,Hash,Iterations}')
     const [, storedKey, serverKey, salt, hash, iterations] = fields
-    return credential(hash, iterations, [storedKey, serverKey, salt], reading)
+    return credential(hashNamed(hash), { iterations, salt, storedKey, serverKey }, reading)
   },
 }
 
@@ -70,13 +57,17 @@ export const ejabberdRow: Scheme = {
     const refused = refusals(NAME)
     const row = jsonFields(text)
     if (!row) throw refused.malformed('not JSON')
-    const type = numberIn(row, 'type')
+    const type = numberIn(row, 'type') ?? '0'
     if (!TYPES.has(type)) throw refused.unsupported('a type of row without SCRAM keys')
     const [, prefix, storedKey] = /^(?:(sha256|sha512):)?(.*)$/.exec(stringIn(row, 'password') ?? '') ?? []
     return credential(
-      TYPES.get(type) ?? prefix,
-      numberIn(row, 'iterationcount'),
-      [storedKey, stringIn(row, 'serverkey'), stringIn(row, 'salt')],
+      TYPES.get(type) ?? hashNamed(prefix),
+      {
+        iterations: numberIn(row, 'iterationcount'),
+        salt: stringIn(row, 'salt'),
+        storedKey,
+        serverKey: stringIn(row, 'serverkey'),
+      },
       reading,
     )
   },
@@ -89,10 +80,8 @@ const ATOMS: ReadonlyMap<ScramHash, string> = new Map([
 ])
 
 export const ejabberdWriter: ScramWriter = {
-  format: 'ejabberd',
   hashes: [...ATOMS.keys()],
   preparation: 'saslprep',
-  newSalt,
   write: ({ hash, keys: { iterations, salt, storedKey, serverKey } }) =>
     `{scram,${[storedKey, serverKey, salt].map((octets) => `<<"${base64(octets)}">>`)},${ATOMS.get(hash)},${iterations}}`,
 }

@@ -2,10 +2,10 @@
  * Apache Kafka's `salt=…,stored_key=…,server_key=…,iterations=…` (ScramCredentialUtils). The hash is not in it: keys of
  * 64 octets are SHA-512's. Kafka does not prepare passwords.
  */
-import { base64, fromBase64 } from '../../../octets.js'
+import { base64 } from '../../../octets.js'
 import { refusals, type Scheme } from '../scheme.js'
-import { scramCredential, wholeKeys } from './scram-credential.js'
-import { newSalt, type ScramWriter } from './scram-writer.js'
+import { keysInBase64, scramCredential, wholeKeys } from './scram-credential.js'
+import type { ScramWriter } from './scram-writer.js'
 
 const NAMES: readonly string[] = ['salt', 'stored_key', 'server_key', 'iterations']
 
@@ -23,25 +23,21 @@ export const kafka: Scheme = {
         throw refused.malformed('a field that is none of the four')
       values.set(name, field.slice(at + 1))
     }
-    const octets = (name: string) => fromBase64(values.get(name) ?? '')
-    const storedKey = octets('stored_key')
-    const hash = storedKey?.length === 64 ? 'SHA-512' : 'SHA-256'
-    const raw = {
+    const raw = keysInBase64({
       iterations: values.get('iterations'),
-      salt: octets('salt'),
-      storedKey,
-      serverKey: octets('server_key'),
-    }
+      salt: values.get('salt'),
+      storedKey: values.get('stored_key'),
+      serverKey: values.get('server_key'),
+    })
+    const hash = raw.storedKey?.length === 64 ? 'SHA-512' : 'SHA-256'
     return scramCredential('kafka', 'none', new Map([[hash, wholeKeys(hash, raw, reading, refused)]]))
   },
 }
 
 export const kafkaWriter: ScramWriter = {
-  format: 'kafka',
   hashes: ['SHA-256', 'SHA-512'],
   preparation: 'none',
   iterations: [4096, 16_384],
-  newSalt,
   write: ({ keys: { iterations, salt, storedKey, serverKey } }) =>
     `salt=${base64(salt)},stored_key=${base64(storedKey)},server_key=${base64(serverKey)},iterations=${iterations}`,
 }

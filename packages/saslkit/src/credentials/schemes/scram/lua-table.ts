@@ -47,7 +47,7 @@ function luaString(escaped: string): Octets | undefined {
     plain(index)
     at = index + whole.length
     const code = decimal ? Number(decimal) : hexadecimal ? Number.parseInt(hexadecimal, 16) : undefined
-    if (code !== undefined && code > 255) return undefined
+    if ((code ?? 0) > 255) return undefined
     octets += code === undefined ? (LETTERS.get(letter!) ?? letter!) : String.fromCharCode(code)
   }
   plain(escaped.length)

@@ -4,11 +4,11 @@
  * (strings/mongodb-digest.ts): they serve MongoDB's own clients alone.
  */
 import type { ScramCredentials, ScramHash } from '../../../directory.js'
-import { base64, fromBase64 } from '../../../octets.js'
+import { base64 } from '../../../octets.js'
 import { refusals, type Scheme } from '../scheme.js'
 import { fieldsOf, jsonFields, numberIn, stringIn } from './json-fields.js'
-import { scramCredential, wholeKeys } from './scram-credential.js'
-import { newSalt, type ScramWriter } from './scram-writer.js'
+import { keysInBase64, scramCredential, wholeKeys } from './scram-credential.js'
+import type { ScramWriter } from './scram-writer.js'
 
 const HASHES: readonly ScramHash[] = ['SHA-1', 'SHA-256']
 
@@ -26,16 +26,12 @@ export const mongodb: Scheme = {
       if (!credentials.has(`SCRAM-${hash}`)) continue
       const fields = fieldsOf(credentials.get(`SCRAM-${hash}`))
       if (!fields) throw refused.malformed(`SCRAM-${hash} is no document`)
-      const octets = (name: string) => {
-        const encoded = stringIn(fields, name)
-        return encoded === undefined ? undefined : fromBase64(encoded)
-      }
-      const raw = {
+      const raw = keysInBase64({
         iterations: numberIn(fields, 'iterationCount'),
-        salt: octets('salt'),
-        storedKey: octets('storedKey'),
-        serverKey: octets('serverKey'),
-      }
+        salt: stringIn(fields, 'salt'),
+        storedKey: stringIn(fields, 'storedKey'),
+        serverKey: stringIn(fields, 'serverKey'),
+      })
       keys.set(hash, wholeKeys(hash, raw, reading, refused))
     }
     if (!keys.size) throw refused.malformed('neither SCRAM-SHA-1 nor SCRAM-SHA-256')
@@ -44,10 +40,8 @@ export const mongodb: Scheme = {
 }
 
 export const mongodbWriter: ScramWriter = {
-  format: 'mongodb',
   hashes: HASHES,
   preparation: 'mongodb',
-  newSalt,
   write: ({ hash, keys: { iterations, salt, storedKey, serverKey } }) =>
     JSON.stringify({
       [`SCRAM-${hash}`]: {

@@ -11,7 +11,7 @@ import { ab64, fromAb64 } from '../../encodings/unpadded-base64.js'
 import { bounded, boundedSalt, ofLength } from '../bounds.js'
 import { refusals, type Scheme } from '../scheme.js'
 import { isScramHash, SCRAM_HASHES, SCRAM_SIZES, scramLike } from './scram-credential.js'
-import { newSalt, type ScramWriter } from './scram-writer.js'
+import type { ScramWriter } from './scram-writer.js'
 
 export const passlibScram: Scheme = {
   name: 'SCRAM (passlib)',
@@ -56,11 +56,9 @@ export const passlibScram: Scheme = {
 }
 
 export const passlibWriter: ScramWriter = {
-  format: 'passlib',
   hashes: SCRAM_HASHES.filter((hash) => hash !== 'SHA3-512'),
   preparation: 'saslprep',
   needsSaltedPassword: true,
-  newSalt,
   write: ({ hash, keys: { iterations, salt }, saltedPassword }) =>
     `$scram$${iterations}$${ab64(salt)}$${hash.toLowerCase()}=${ab64(saltedPassword!)}`,
 }

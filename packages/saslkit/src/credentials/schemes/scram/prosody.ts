@@ -4,42 +4,24 @@
  */
 
 import { random } from '#crypto'
-import type { ScramHash } from '../../../directory.js'
 import { base64, hex, type Octets, utf8 } from '../../../octets.js'
 import type { Credential } from '../../credential.js'
 import { unhex } from '../../encodings/unhex.js'
 import { type Reading, refusals, type Scheme } from '../scheme.js'
 import { jsonFields, numberIn, stringIn } from './json-fields.js'
 import { luaTable } from './lua-table.js'
-import { scramCredential, wholeKeys } from './scram-credential.js'
+import { type RawKeys, scramCredential, wholeKeys } from './scram-credential.js'
 import type { ScramWriter } from './scram-writer.js'
 
 const NAME = 'SCRAM (Prosody)'
 
-const HASHES: ReadonlyMap<number | undefined, ScramHash> = new Map([
-  [20, 'SHA-1'],
-  [32, 'SHA-256'],
-])
-
-interface Fields {
-  readonly storedKey: string | undefined
-  readonly serverKey: string | undefined
-  readonly salt: Octets | undefined
-  readonly iterations: string | undefined
-}
-
-function credential(fields: Fields, reading: Reading): Credential {
-  const refused = refusals(NAME)
-  const storedKey = unhex(fields.storedKey ?? '')
-  const hash = HASHES.get(storedKey?.length)
-  if (!hash) throw refused.malformed('no stored_key of 20 or 32 octets in hexadecimal')
-  const raw = {
-    iterations: fields.iterations,
-    salt: fields.salt,
-    storedKey,
-    serverKey: unhex(fields.serverKey ?? ''),
-  }
-  return scramCredential('prosody', 'unknown', new Map([[hash, wholeKeys(hash, raw, reading, refused)]]))
+function credential(raw: RawKeys, reading: Reading): Credential {
+  const hash = raw.storedKey?.length === 20 ? 'SHA-1' : 'SHA-256'
+  return scramCredential(
+    'prosody',
+    'unknown',
+    new Map([[hash, wholeKeys(hash, raw, reading, refusals(NAME))]]),
+  )
 }
 
 export const prosodyFile: Scheme = {
@@ -53,15 +35,15 @@ export const prosodyFile: Scheme = {
       const value = table.get(name)
       return value instanceof Uint8Array ? value : undefined
     }
-    const ascii = (name: string) => {
+    const key = (name: string) => {
       const value = octets(name)
-      return value && String.fromCharCode(...value)
+      return value && unhex(String.fromCharCode(...value))
     }
     const iterations = table.get('iteration_count')
     return credential(
       {
-        storedKey: ascii('stored_key'),
-        serverKey: ascii('server_key'),
+        storedKey: key('stored_key'),
+        serverKey: key('server_key'),
         salt: octets('salt'),
         iterations: typeof iterations === 'number' ? String(iterations) : undefined,
       },
@@ -78,11 +60,15 @@ export const prosodyJson: Scheme = {
     const fields = jsonFields(text)
     if (!fields) throw refusals(NAME).malformed('not JSON')
     const salt = stringIn(fields, 'salt')
-    if (salt !== undefined && !salt.isWellFormed()) throw refusals(NAME).malformed('a salt that is not UTF-8')
+    if (salt?.isWellFormed() === false) throw refusals(NAME).malformed('a salt that is not UTF-8')
+    const key = (name: string) => {
+      const value = stringIn(fields, name)
+      return value === undefined ? undefined : unhex(value)
+    }
     return credential(
       {
-        storedKey: stringIn(fields, 'stored_key'),
-        serverKey: stringIn(fields, 'server_key'),
+        storedKey: key('stored_key'),
+        serverKey: key('server_key'),
         salt: salt === undefined ? undefined : utf8(salt),
         iterations: numberIn(fields, 'iteration_count'),
       },
@@ -98,7 +84,6 @@ const luaString = (octets: Octets): string =>
   }).join('')
 
 export const prosodyWriter: ScramWriter = {
-  format: 'prosody',
   hashes: ['SHA-1', 'SHA-256'],
   preparation: 'saslprep',
   newSalt: () => utf8(base64(random(18))),

@@ -1,7 +1,7 @@
 import { hashFunction, sameOctets } from '#crypto'
 import type { ScramCredentials, ScramHash } from '../../../directory.js'
 import { deriveCredentials } from '../../../mechanisms/scram/keys.js'
-import type { Octets } from '../../../octets.js'
+import { fromBase64, type Octets } from '../../../octets.js'
 import type { Credential, CredentialFormat, CredentialPreparation, Scram } from '../../credential.js'
 import { strengthOfIterations } from '../../strength.js'
 import { bounded, boundedSalt, ofLength } from '../bounds.js'
@@ -28,6 +28,17 @@ export interface RawKeys {
   readonly storedKey: Octets | undefined
   readonly serverKey: Octets | undefined
 }
+
+/** The same, with salt and keys in base64. */
+export type EncodedKeys = Readonly<Record<keyof RawKeys, string | undefined>>
+
+/** What is missing is read as no octets, which are refused as well. */
+export const keysInBase64 = ({ iterations, salt, storedKey, serverKey }: EncodedKeys): RawKeys => ({
+  iterations,
+  salt: fromBase64(salt ?? ''),
+  storedKey: fromBase64(storedKey ?? ''),
+  serverKey: fromBase64(serverKey ?? ''),
+})
 
 /** @throws StoredCredentialError for what is not whole, or asks for too much. */
 export function wholeKeys(

@@ -1,0 +1,63 @@
+/** How often, and in which forms, a presented password is tried. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hashFunction } from '#crypto'
+import { parseStoredCredential, type StoredCredential, verifyPassword } from '../../src/credentials/index.js'
+import { deriveCredentials } from '../../src/mechanisms/scram/keys.js'
+import { base64, utf8 } from '../../src/octets.js'
+import { countPbkdf2 } from '../pbkdf2-calls.js'
+
+const SALT = utf8('sixteen octets..')
+
+/** Keys with one iteration, under a rule. */
+async function keysOf(password: string, preparation: string): Promise<StoredCredential> {
+  const made = await deriveCredentials(await hashFunction('SHA-256'), utf8(password), SALT, 1)
+  const text = `SCRAM-SHA-256$1:${base64(SALT)}$${base64(made.storedKey)}:${base64(made.serverKey)}`
+  return parseStoredCredential(text, { preparation: preparation as StoredCredential['preparation'] })
+}
+
+const TRIED: readonly (readonly [
+  rule: string,
+  made: string,
+  presented: string,
+  fits: boolean,
+  times: number,
+])[] = [
+  ['saslprep', 'pencil', 'pencil', true, 1],
+  ['saslprep', 'IX', '\u2168', true, 1],
+  ['saslprep', 'a\u0007', 'a\u0007', false, 1],
+  ['none', 'pencil', 'pencil', true, 1],
+  ['none', '\u2168', '\u2168', true, 1],
+  ['none', 'IX', '\u2168', false, 1],
+  ['unknown', 'pencil', 'pencil', true, 1],
+  ['unknown', 'IX', '\u2168', true, 2],
+  ['unknown', '\u2168', '\u2168', true, 2],
+  ['unknown', 'x', '\u2168', false, 2],
+  ['unknown', 'a\u0007', 'a\u0007', true, 1],
+  ['mongodb', 'IX', '\u2168', true, 1],
+  ['precis', 'IX', '\u2168', false, 1],
+]
+
+for (const [rule, made, presented, fits, times] of TRIED)
+  test(`${rule}: ${JSON.stringify(presented)} is tried ${times} times, and fits or not`, async () => {
+    const stored = await keysOf(made, rule)
+    const calls = await countPbkdf2('SHA-256', async () => {
+      assert.equal(await verifyPassword(stored, presented), fits)
+    })
+    assert.equal(calls, times)
+  })
+
+test("a rule that there is not is the caller's mistake, and no wrong password", async () => {
+  const stored = await keysOf('\u2168', 'rot13')
+  await assert.rejects(verifyPassword(stored, '\u2168'), /^TypeError: unknown preparation/)
+})
+
+test('a cleartext password that SASLprep refuses fits as it is', async () => {
+  for (const password of ['a\u0007', '\u0627a'])
+    assert.equal(await verifyPassword(parseStoredCredential(password, { hint: 'cleartext' }), password), true)
+})
+
+test('what cannot be checked against a password says so', async () => {
+  const otp = parseStoredCredential('{OTP}sha1 1024 00066f06c19da945 d9e8e30af25a28b3')
+  await assert.rejects(verifyPassword(otp, 'x'), /^TypeError: otp credentials cannot be checked/)
+})
