@@ -1,15 +1,8 @@
-/**
- * Measures saslkit against its peers, and writes results.json, and of it results.md and results.svg.
- *
- *     npm run bench -- [--check] [--rounds 5] [--seconds 0.3] [--only SCRAM] [--section exchanges] [--again]
- *
- * With --check, the exit status is 1 if a target is missed, or could not be measured. With --again, nothing is measured:
- * report and picture are made of the record.
- */
+/** Measures saslkit against its peers, and writes results.json, and of it results.md and results.svg. */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../commands/command-line.ts'
 import { bundles } from './bundle.ts'
 import { exchanges } from './exchanges/exchanges.ts'
 import { heap } from './heap.ts'
@@ -24,7 +17,17 @@ import type { Section } from './section.ts'
 import { stored } from './stored.ts'
 import { isMet } from './target.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run bench [-- options]
+
+  --section NAME  only exchanges, logins, import, bundle, heap, saslprep or stored
+  --only TEXT     of the exchanges, only those whose mechanism begins so
+  --rounds N      how often each is measured (default: 5)
+  --seconds N     how long each is measured at a time (default: 0.3)
+  --check         status 1 if a target is missed, or was not measured
+  --again         measure nothing: make report and picture of the record
+  --help          this`
+
+const { values, refuse } = commandLine(USAGE, {
   options: {
     check: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
@@ -36,8 +39,7 @@ const { values } = parseArgs({
 })
 
 const options = { rounds: Number(values.rounds), seconds: Number(values.seconds), only: values.only }
-if (!(options.rounds >= 1 && options.seconds > 0))
-  throw new RangeError('--rounds and --seconds are numbers above 0')
+if (!(options.rounds >= 1 && options.seconds > 0)) refuse('--rounds and --seconds are numbers above 0')
 
 const SECTIONS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   exchanges: () => exchanges(options),
@@ -49,7 +51,7 @@ const SECTIONS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   stored,
 }
 if (values.section && !SECTIONS[values.section])
-  throw new RangeError(`--section is one of ${Object.keys(SECTIONS).join(', ')}`)
+  refuse(`--section is one of ${Object.keys(SECTIONS).join(', ')}`)
 
 /** The versions of Debian's packages, where they are installed. */
 function debian(names: readonly string[]): string {

@@ -1,5 +1,5 @@
 /**
- * Looks for work that grows faster than what is read: npm run fuzz:linear -- [--only "smtp"] [--size 65536]
+ * Looks for work that grows faster than what is read.
  *
  * Each row reads a seed with one piece repeated in it, up to some length. Work that grows with the square of that takes a
  * hundred times as long as this lets pass, so that most rows are done with one look; where there is something to see, it
@@ -7,17 +7,22 @@
  * proves nothing, and gates nothing: it tells where to look.
  */
 import './work.ts'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../commands/command-line.ts'
 import { TEXT_PIECES } from './edits/pieces.ts'
 import type { Readable } from './row.ts'
 import { ROWS } from './rows.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run fuzz:linear [-- options]
+
+  --only TEXT  only the rows that begin so
+  --size N     how many characters are read at most (default: 131072)
+  --help       this`
+
+const { values, refuse } = commandLine(USAGE, {
   options: { only: { type: 'string', default: '' }, size: { type: 'string', default: '131072' } },
 })
 const size = Number(values.size)
-if (!Number.isSafeInteger(size) || size < 1024)
-  throw new RangeError('--size takes a whole number, 1,024 at least')
+if (!Number.isSafeInteger(size) || size < 1024) refuse('--size takes a whole number, 1,024 at least')
 
 /** Nanoseconds a character, of either length: under that there is nothing to see. */
 const NOTHING = 500

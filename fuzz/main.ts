@@ -1,14 +1,19 @@
-/**
- * Fuzzes: npm run fuzz -- [--runs 100000] [--seed 1] [--only "SCRAM-SHA-256"] [--path "12:0:3"] [--list]
- *
- * The same seed, runs and rows make the same cases. See docs/fuzzing.md.
- */
+/** Fuzzes. See docs/fuzzing.md. */
 import './work.ts'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../commands/command-line.ts'
 import { ROWS } from './rows.ts'
 import { runRows } from './run-rows.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run fuzz [-- options]
+
+  --runs N     how many cases, of all rows together (default: 100000)
+  --seed N     what cases are made of: the same seed, runs and rows make the same (default: another each time)
+  --only TEXT  only the row of that name, or the rows that begin so
+  --path PATH  play one case again, as a failure tells it; with --seed and --only
+  --list       only the names of the rows
+  --help       this`
+
+const { values, refuse } = commandLine(USAGE, {
   options: {
     runs: { type: 'string', default: '100000' },
     seed: { type: 'string', default: String(Date.now() & 0x7fffffff) },
@@ -27,10 +32,9 @@ const [runs, seed] = [Number(values.runs), Number(values.seed)]
 if (values.path === undefined) Error.stackTraceLimit = 0
 
 if (values.list) for (const { name } of wanted) console.log(name)
-else if (!wanted.length)
-  throw new RangeError(`no row begins with ${JSON.stringify(values.only)}; --list tells them`)
+else if (!wanted.length) refuse(`no row begins with ${JSON.stringify(values.only)}; --list tells them`)
 else if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed))
-  throw new RangeError('--runs and --seed take whole numbers')
+  refuse('--runs and --seed take whole numbers')
 else {
   console.log(`seed ${seed}, ${runs} runs, ${wanted.length} rows, Node ${process.versions.node}`)
   const start = performance.now()

@@ -2,9 +2,18 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandLine } from '../commands/command-line.ts'
 import { interopPage } from './interop-page.ts'
 import { temporaryFolder } from './peers/temporary-folder.ts'
 import { RESULTS_FILE, type Result } from './results.ts'
+
+commandLine(
+  `npm run interop:record
+
+Runs the tests against real peers, and writes docs/interop.md. SASLKIT_DIFFERENTIAL_RUNS says how many random logins a
+row is to have (default: 2000).`,
+  { options: {} },
+)
 
 const root = join(import.meta.dirname, '..')
 const file = join(temporaryFolder(), 'results.jsonl')

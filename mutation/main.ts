@@ -1,17 +1,8 @@
-/**
- * Mutation testing: npm run mutation [-- options] [paths below packages/saslkit/src]
- *
- * Without options: at HEAD, files that have changed since they were tried, and of all others the survivors.
- *   --all            everything anew
- *   --working-tree   what lies there, committed or not; for work on tests
- *   --tests=a,b      only test files whose path below packages/saslkit/test begins so; for work on tests
- *   --at-once=2       test files at once; by default, as many as there are processors
- *   --report         only write the page and the line in the README again
- */
+/** Mutation testing. See docs/mutation.md. */
 import { globSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../commands/command-line.ts'
 import { type Mutant, type MutatedFile, mutate } from './mutate.ts'
 import { writeReport } from './report.ts'
 import { digestOf, isSame, readResults, writeResults } from './results.ts'
@@ -19,7 +10,18 @@ import { ROOMS } from './rooms.ts'
 import { compile, takeSnapshot } from './snapshot.ts'
 import { type Fate, tryMutants } from './trial/try-mutants.ts'
 
-const { values, positionals } = parseArgs({
+const USAGE = `npm run mutation [-- options] [paths below packages/saslkit/src]
+
+At HEAD: files that have changed since they were tried, and of all others the survivors.
+
+  --all           everything anew
+  --working-tree  what lies there, committed or not; for work on tests
+  --tests=a,b     only test files whose path below packages/saslkit/test begins so; for work on tests
+  --at-once=N     test files at once (default: as many as there are processors)
+  --report        only write the page and the line in the README again
+  --help          this`
+
+const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
   options: {
     all: { type: 'boolean', default: false },

@@ -1,7 +1,5 @@
-/**
- * Runs the library's tests on every runtime, and writes down what came out: `npm run runtimes`, or of some only,
- * `npm run runtimes -- bun workerd`.
- */
+/** Runs the library's tests on every runtime, and writes down what came out. */
+import { commandLine } from '../commands/command-line.ts'
 import { whyMissing } from '../packaging/installed.ts'
 import { matrix, writeDocuments } from './matrix.ts'
 import { testFiles } from './paths.ts'
@@ -9,9 +7,16 @@ import { type Result, readResults, writeResults } from './results.ts'
 import { RUNTIMES } from './runtimes.ts'
 import { tryRuntime } from './try-runtime.ts'
 
-const asked = process.argv.slice(2)
+const IDS = RUNTIMES.map(({ id }) => id).join(', ')
+const USAGE = `npm run runtimes [-- runtimes]
+
+Without any, all of ${IDS}.
+
+  --help  this`
+
+const { positionals: asked, refuse } = commandLine(USAGE, { allowPositionals: true, options: {} })
 const unknown = asked.find((id) => !RUNTIMES.some((runtime) => runtime.id === id))
-if (unknown) throw new Error(`${unknown} is none of ${RUNTIMES.map(({ id }) => id).join(', ')}`)
+if (unknown) refuse(`${unknown} is none of ${IDS}`)
 const chosen = RUNTIMES.filter(({ id }) => asked.length === 0 || asked.includes(id))
 
 await whyMissing('runtimes')

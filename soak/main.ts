@@ -1,20 +1,26 @@
 /**
- * Soaks: npm run soak -- [--scale 1] [--write]
+ * Soaks.
  *
  * A million logins, 100,000 aborted exchanges, thousands of connections, 10,000 exchanges half open at once. What stays is
- * measured, and more than is allowed is a failure. With --write, the table goes to docs/soak.md.
+ * measured, and more than is allowed is a failure.
  */
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../commands/command-line.ts'
 import { problemsOf } from './problems.ts'
 import { report } from './report.ts'
 import { runSoak } from './run-soak.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run soak [-- options]
+
+  --scale N  so many times as much: 0.01 is a quick look (default: 1)
+  --write    write the table to docs/soak.md
+  --help     this`
+
+const { values, refuse } = commandLine(USAGE, {
   options: { scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
 })
 const scale = Number(values.scale)
-if (!(scale > 0)) throw new RangeError('--scale takes a number above zero')
+if (!(scale > 0)) refuse('--scale takes a number above zero')
 const times = (most: number, least: number) => Math.max(least, Math.round(most * scale))
 
 const soak = await runSoak(

@@ -1,11 +1,7 @@
-/**
- * Measures who takes how long: npm run timing -- [--samples 5000] [--budget 20000]
- *
- * It writes docs/timing.md and its plots, and fails nothing. Run it while the machine has nothing else to do.
- */
+/** Measures who takes how long, writes docs/timing.md and its plots, and fails nothing. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../commands/command-line.ts'
 import { differencePlot } from './difference-plot.ts'
 import { measure } from './measure.ts'
 import { quantilePlot } from './quantile-plot.ts'
@@ -13,7 +9,15 @@ import { report } from './report.ts'
 import type { Measured } from './row.ts'
 import { rows } from './rows.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run timing [-- options]
+
+Run it while the machine has nothing else to do.
+
+  --samples N  how many tries of each kind, 100 at least (default: 5000)
+  --budget N   milliseconds that a row may take at most (default: 20000)
+  --help       this`
+
+const { values, refuse } = commandLine(USAGE, {
   options: {
     samples: { type: 'string', default: '5000' },
     budget: { type: 'string', default: '20000' },
@@ -21,7 +25,7 @@ const { values } = parseArgs({
 })
 const amount = { samples: Number(values.samples), budget: Number(values.budget) }
 if (!(amount.samples >= 100 && amount.budget > 0))
-  throw new RangeError('--samples takes 100 and more, --budget milliseconds')
+  refuse('--samples takes 100 and more, --budget milliseconds')
 
 const before = loadavg()[0]!
 const all: Measured[] = []

@@ -1,6 +1,6 @@
 /** npm start: a mail front on loopback, logins to it by every protocol and mechanism, and then curl's turn. */
-import { parseArgs } from 'node:util'
 import { allowPlaintext, SERVER_MECHANISMS, saslServer } from 'saslkit'
+import { commandLine } from '../../commands/command-line.ts'
 import { enrol } from './accounts.ts'
 import { attempts } from './attempts.ts'
 import { makeCertificates } from './certificates.ts'
@@ -17,12 +17,10 @@ const USAGE = `npm start [-- --once] [-- --port N]
   --port N   serve at N and the five ports after it (default: any that are free)
   --help     this`
 
-const { values } = parseArguments()
+const { values, refuse } = commandLine(USAGE, {
+  options: { once: { type: 'boolean' }, port: { type: 'string' } },
+})
 const firstPort = portOf(values.port)
-if (values.help) {
-  console.log(USAGE)
-  process.exit()
-}
 
 const accounts = await enrol()
 const certificates = await makeCertificates()
@@ -105,17 +103,5 @@ async function stop(): Promise<void> {
 function portOf(text = '0'): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_530) return port
-  console.error(`--port must be a whole number up to 65530, not ${JSON.stringify(text)}\n\n${USAGE}`)
-  process.exit(2)
-}
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      options: { once: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    })
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
-    process.exit(2)
-  }
+  return refuse(`--port must be a whole number up to 65530, not ${JSON.stringify(text)}`)
 }

@@ -1,15 +1,22 @@
 /**
- * Compares our halves with those of others, login by login, and our SASLprep with theirs, text by text:
- * npm run differential -- [--runs 5000] [--seed 1] [--only "gsasl SCRAM"] [--case 12] [--list]
- *
- * The same seed makes the same cases. See docs/interop.md for what was found.
+ * Compares our halves with those of others, login by login, and our SASLprep with theirs, text by text. See
+ * docs/interop.md for what was found.
  */
-import { parseArgs } from 'node:util'
+import { commandLine } from '../../commands/command-line.ts'
 import { recordDifferences } from './record-differences.ts'
 import { ALL_ROWS } from './results-of-row.ts'
 import { runRows, staleExplanations } from './run-rows.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run differential [-- options]
+
+  --runs N     how many cases of each row (default: 5000)
+  --seed N     what cases are made of: the same seed makes the same (default: another each time)
+  --only TEXT  only the row of that name, or the rows that begin so
+  --case N     only that case, as a difference tells it; with --seed and --only
+  --list       only the names of the rows
+  --help       this`
+
+const { values, refuse } = commandLine(USAGE, {
   options: {
     runs: { type: 'string', default: '5000' },
     seed: { type: 'string', default: String(Date.now() & 0x7fffffff) },
@@ -29,10 +36,9 @@ const [runs, seed, from] = [
 ]
 
 if (values.list) for (const { name } of rows) console.log(name)
-else if (!rows.length)
-  throw new RangeError(`no row begins with ${JSON.stringify(values.only)}; --list tells them`)
+else if (!rows.length) refuse(`no row begins with ${JSON.stringify(values.only)}; --list tells them`)
 else if (![runs, seed, from].every((each) => Number.isSafeInteger(each) && each >= 0) || runs < 1)
-  throw new RangeError('--runs, --seed and --case take whole numbers')
+  refuse('--runs, --seed and --case take whole numbers')
 else {
   console.log(`seed ${seed}, ${runs} cases a row, ${rows.length} rows`)
   for (const { name, skip } of rows) if (skip) console.error(`*** SKIPPED: ${name}: ${skip} ***`)

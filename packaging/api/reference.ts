@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { commandLine } from '../../commands/command-line.ts'
 import { root } from '../folders.ts'
 import { modulesOf, whyMissing } from '../installed.ts'
 
@@ -14,6 +15,7 @@ export async function writeReference(out: string): Promise<void> {
 }
 
 if (import.meta.main) {
+  commandLine('npm run api\n\nWrites the API reference to docs/api.', { options: {} })
   const reason = await whyMissing('tools')
   if (reason) throw new Error(reason)
   const out = join(root, 'docs/api')
