@@ -1,4 +1,5 @@
 import { ANYWHERE } from './anywhere.ts'
+import { CREDENTIALS_HASHES } from './credentials-hashes.ts'
 import { EXCHANGE } from './exchange.ts'
 import type { Explanation } from './explanation.ts'
 import { MECHANISMS } from './mechanisms.ts'
@@ -13,4 +14,5 @@ export const EXPLAINED: readonly Explanation[] = [
   ...NEGOTIATION,
   ...PROFILES,
   ...OCTETS,
+  ...CREDENTIALS_HASHES,
 ]

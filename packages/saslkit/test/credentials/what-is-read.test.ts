@@ -262,3 +262,21 @@ test('bigcrypt has 1 to 15 pieces of 11 digits behind the first', () => {
   for (const digits of [14, 18, 23, 25, 177, 179, 189])
     assert.deepEqual(refusal('x'.repeat(digits), 'crypt'), ['unknown', undefined], `${digits}`)
 })
+
+for (const [scheme, formats] of [
+  ['argon2id', ['phc', 'passlib']],
+  ['scrypt', ['phc', 'passlib']],
+  ['yescrypt', ['crypt', 'htpasswd', 'dovecot']],
+  ['bcrypt', ['crypt', 'htpasswd', 'passlib', 'phc', 'dovecot']],
+  ['sha256-crypt', ['crypt', 'htpasswd', 'passlib', 'dovecot']],
+  ['sha512-crypt', ['crypt', 'htpasswd', 'passlib', 'dovecot']],
+  ['md5-crypt', ['crypt', 'htpasswd', 'passlib', 'dovecot']],
+  ['apr1', ['htpasswd', 'passlib']],
+  ['phpass', ['wordpress', 'passlib']],
+  ['des-crypt', ['crypt', 'htpasswd', 'passlib', 'dovecot']],
+  ['bigcrypt', ['crypt', 'htpasswd', 'passlib', 'dovecot']],
+] as const)
+  test(`${scheme} is of the format that a hint says`, () => {
+    const { text } = ROWS.find((row) => row.scheme === scheme)!
+    for (const hint of formats) assert.equal(parseStoredCredential(text, { hint }).format, hint)
+  })
