@@ -4,7 +4,6 @@ const NO_EXPORTER =
   'Deno hands out neither keying material of TLS nor its sessions, and no Finished messages: a server has no -PLUS there'
 const NODES_RULES =
   'on Deno other rules hold, which a test of their own has: nothing of Deno’s is believed that it makes up'
-const COARSE = 'Deno tells times of files in milliseconds, and the test writes twice within one'
 
 /** Of Deno 2.9.6. */
 export const DENO: readonly LeftOut[] = [
@@ -45,7 +44,6 @@ export const DENO: readonly LeftOut[] = [
     reason: NO_EXPORTER,
   },
   { file: 'node/driver-login.test.js', tests: /, TLS (implicit|starttls)$/, reason: NO_EXPORTER },
-  { file: 'node/stores/watched-file.test.js', tests: /^what goes away|^a file that is cut/, reason: COARSE },
   {
     file: 'secrets/debug-logs.test.js',
     tests: /^a process that prints all/,

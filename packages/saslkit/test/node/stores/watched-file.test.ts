@@ -145,7 +145,7 @@ test('what goes away between two looks at it is temporary', async () => {
     path,
     meanwhile(path, 2, () => rmSync(path)),
   )
-  writeFileSync(path, passwd('b'))
+  writeFileSync(path, passwd('b', 'c'))
   await assert.rejects(names(store, 'b'), { code: 'ENOENT' })
 })
 
@@ -160,7 +160,7 @@ test('a file that is cut, or no text, or too long, is not used, and the log is t
   for (const [content, why] of [
     ['a:{PLAIN}x\nb:{PLA', /last line does not end/],
     ['b:{PLAIN}x', /last line does not end/],
-    [Buffer.from('b:{PLAIN}\xff\n', 'latin1'), /not UTF-8/],
+    [Buffer.from('b:{PLAIN}x\xff\n', 'latin1'), /not UTF-8/],
     ['b:{PLAIN}x\n\0\n', /line 2: a NUL/],
     [passwd(...Array.from({ length: 20 }, (_, at) => `b${at}`)), /longer than 200 octets/],
   ] as const) {
