@@ -1,5 +1,6 @@
 import { ANYWHERE } from './anywhere.ts'
 import { CREDENTIALS_HASHES } from './credentials-hashes.ts'
+import { CREDENTIALS_SCHEMES } from './credentials-schemes.ts'
 import { EXCHANGE } from './exchange.ts'
 import type { Explanation } from './explanation.ts'
 import { MECHANISMS } from './mechanisms.ts'
@@ -15,4 +16,5 @@ export const EXPLAINED: readonly Explanation[] = [
   ...PROFILES,
   ...OCTETS,
   ...CREDENTIALS_HASHES,
+  ...CREDENTIALS_SCHEMES,
 ]

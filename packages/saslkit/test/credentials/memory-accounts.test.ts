@@ -68,6 +68,14 @@ test('what a rule refuses, and the empty password, take the same work', async ()
     assert.deepEqual(await workOf(accounts, 'user', password), [false, 1], password)
 })
 
+test('the empty password is right under no rule, even where keys were made of it', async () => {
+  for (const prepare of ['saslprep', 'precis', 'postgresql', 'mongodb', 'none'] as const)
+    for (const held of [{ pbkdf2: await pbkdf2('') }, { scram: { 'SHA-256': await keys('SHA-256', '') } }]) {
+      const { verifyPassword } = await memoryDirectory([{ authcid: 'user', ...held }], { prepare })
+      assert.equal(await verifyPassword('user', '', context), false, prepare)
+    }
+})
+
 test('keys that an account has are kept, and those that it lacks are made', async () => {
   const own = await keys('SHA-1', 'pencil', SALT, 7)
   const { scramCredentials } = await memoryDirectory(

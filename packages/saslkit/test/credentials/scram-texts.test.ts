@@ -243,6 +243,20 @@ test('of a salt, what is not printable is escaped for Prosody, whatever follows'
   assert.deepEqual((await parseStoredCredential(text).scramCredentials('SHA-1'))?.salt, raw)
 })
 
+test('a salt in a Lua file is read as Lua reads it', async () => {
+  const { storedHex, serverHex } = one
+  for (const [written, raw] of [
+    ['a\\\nb', 'a\nb'],
+    ['a\\ b\\"', 'a b"'],
+    ['\\255\\0', '\u00ff\0'],
+    ['\n', '\n'],
+  ] as const) {
+    const text = `return {["iteration_count"]=1,["salt"]="${written}",["server_key"]="${serverHex}",["stored_key"]="${storedHex}"}`
+    const read = await parseStoredCredential(text).scramCredentials('SHA-1')
+    assert.equal(Buffer.from(read!.salt).toString('latin1'), raw)
+  }
+})
+
 test('how the password was prepared goes along, but for what is a rule of MongoDB alone', async () => {
   const fromMongodb = await convert(parseStoredCredential(mongodb(ITERATIONS)), 'rfc5803')
   assert.equal(fromMongodb.preparation, 'saslprep')
