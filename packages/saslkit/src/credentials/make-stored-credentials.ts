@@ -17,8 +17,6 @@ export interface MakeStoredCredentialsOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-const SCRAM: readonly ScramHash[] = ['SHA-256', 'SHA-512', 'SHA-1']
-
 /**
  * Makes all that an account should have, from one password: SCRAM keys for each hash, and a password hash.
  *
@@ -28,7 +26,7 @@ export async function makeStoredCredentials(
   password: string,
   options: MakeStoredCredentialsOptions = {},
 ): Promise<readonly StoredCredential[]> {
-  const { scram = SCRAM, preset, iterations, signal } = options
+  const { scram = ['SHA-256', 'SHA-512', 'SHA-1'], preset, iterations, signal } = options
   const passwordHash = 'passwordHash' in options ? options.passwordHash : {}
   const wanted: MakeStoredCredentialOptions[] = scram.map((hash) => ({
     scheme: `SCRAM-${hash}`,

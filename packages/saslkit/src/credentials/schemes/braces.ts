@@ -96,6 +96,7 @@ const ldapPbkdf2 = (hash: Pbkdf2Hash): Braced => ({
   text: (text, reading, format) => parseLdapPbkdf2(hash, text, reading, format),
 })
 
+const md5Crypt = crypt('MD5-CRYPT', DOVECOT, [md5CryptScheme])
 const md5Digest = digest('MD5')
 
 const BRACED: ReadonlyMap<string, Braced> = new Map<string, Braced>([
@@ -113,7 +114,7 @@ const BRACED: ReadonlyMap<string, Braced> = new Map<string, Braced>([
   ['PLAIN-MD5', digest('MD5', DOVECOT)],
   ['PLAIN-MD4', digest('MD4', DOVECOT)],
   ['CRYPT', crypt('CRYPT', BOTH, CRYPT)],
-  ['MD5-CRYPT', crypt('MD5-CRYPT', DOVECOT, [md5CryptScheme])],
+  ['MD5-CRYPT', md5Crypt],
   ['SHA256-CRYPT', crypt('SHA256-CRYPT', DOVECOT, [sha256Crypt])],
   ['SHA512-CRYPT', crypt('SHA512-CRYPT', DOVECOT, [sha512Crypt])],
   ['BLF-CRYPT', crypt('BLF-CRYPT', DOVECOT, [bcryptCrypt])],
@@ -140,7 +141,7 @@ const BRACED: ReadonlyMap<string, Braced> = new Map<string, Braced>([
 
 /** MD5 and PBKDF2. */
 const AMBIGUOUS: ReadonlyMap<string, (text: string) => Braced> = new Map<string, (text: string) => Braced>([
-  ['MD5', (text) => (text.startsWith('$1$') ? crypt('MD5', DOVECOT, [md5CryptScheme]) : md5Digest)],
+  ['MD5', (text) => (text.startsWith('$1$') ? md5Crypt : md5Digest)],
   [
     'PBKDF2',
     (text) => (text.startsWith('$1$') ? { formats: DOVECOT, text: parseDovecotPbkdf2 } : ldapPbkdf2('SHA-1')),
