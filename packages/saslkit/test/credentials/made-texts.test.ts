@@ -14,7 +14,7 @@ const salt = fromHex('fedcba98765432100123456789abcdef')
 const salt2 = fromHex('0102030405060708090a0b0c0d0e0f10')
 const textual = utf8('saltsalt')
 
-/** Of "pencil", checked with libxcrypt 4.4.33 (bcrypt, yescrypt) and Python's hashlib. */
+/** Of "pencil", checked with libxcrypt 4.4.33 (bcrypt, yescrypt), @node-rs/argon2 and Python's hashlib. */
 const MADE: readonly (readonly [options: MakeStoredCredentialOptions, text: string])[] = [
   [{ scheme: 'bcrypt', cost: 4, salt }, '$2b$04$9rw4kFXSKf./GyTlgYtL5u.9V4/o7kYBWqfZECrL/oII6Svvyhxei'],
   [
@@ -36,6 +36,10 @@ const MADE: readonly (readonly [options: MakeStoredCredentialOptions, text: stri
   [
     { scheme: 'yescrypt', cost: 3, salt },
     '$y$j7T$ynhiMO5Jm.F.XIoN7iOnj1$iGDo39vrPut29WmHVC/wLDSdORiWy6SdbHrNqwqHmX3',
+  ],
+  [
+    { scheme: 'argon2id', memory: 16, passes: 2, lanes: 2, salt },
+    '$argon2id$v=19$m=16,t=2,p=2$/ty6mHZUMhABI0VniavN7w$XqcEqN73jFn4Op+6G9N4Ih6O640tqsFs/InV7QAJmvQ',
   ],
   [
     { scheme: 'scrypt', N: 2, r: 1, p: 1, salt },
