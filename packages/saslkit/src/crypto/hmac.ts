@@ -1,21 +1,17 @@
 import { type Octets, utf8 } from '../octets.js'
 
-/** HMAC (RFC 2104) on any hash: `size` octets come out of it, and it takes `block` at once. */
+/** HMAC (RFC 2104) on any hash that takes `block` octets at once. */
 export const hmacOn =
-  (digest: (data: Uint8Array) => Octets, size: number, block: number) =>
+  (digest: (data: Uint8Array) => Octets, block: number) =>
   (key: Uint8Array, data: Uint8Array | string): Octets => {
-    const message = typeof data === 'string' ? utf8(data) : data
-    const inner = new Uint8Array(block + message.length).fill(0x36, 0, block)
-    const outer = new Uint8Array(block + size).fill(0x5c, 0, block)
     const short = key.length > block ? digest(key) : key
-    for (let i = 0; i < short.length; i++) {
-      inner[i]! ^= short[i]!
-      outer[i]! ^= short[i]!
+    const keyed = (pad: number, message: Uint8Array): Octets => {
+      const whole = new Uint8Array(block + message.length).fill(pad, 0, block)
+      for (let i = 0; i < short.length; i++) whole[i]! ^= short[i]!
+      whole.set(message, block)
+      const result = digest(whole)
+      whole.fill(0) // the key is in it
+      return result
     }
-    inner.set(message, block)
-    outer.set(digest(inner), block)
-    const result = digest(outer)
-    inner.fill(0, 0, block) // the key
-    outer.fill(0)
-    return result
+    return keyed(0x5c, keyed(0x36, typeof data === 'string' ? utf8(data) : data))
   }

@@ -4,6 +4,7 @@ import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
 import { type Slots, slots } from './slots.js'
 
+export { newNonce } from './new-nonce.js'
 export { random } from './pool.js'
 export { sameOctets } from './same-octets.js'
 

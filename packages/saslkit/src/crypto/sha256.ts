@@ -64,18 +64,11 @@ function continued(from: Int32Array, before: number, data: Uint8Array, size = 32
   tail[rest] = 0x80
   const end = rest < BLOCK - 8 ? BLOCK : 2 * BLOCK
   tail.fill(0, rest + 1, end)
-  for (let at = end - 1, bits = 8 * (before + data.length); bits > 0; at--, bits = Math.floor(bits / 256))
-    tail[at] = bits
+  for (let at = end, bits = 8 * (before + data.length); bits >= 1; bits /= 256) tail[--at] = bits
   for (let at = 0; at < end; at += BLOCK) take(tail, at)
 
   const digest = new Uint8Array(size)
-  for (let i = 0; 4 * i < size; i++) {
-    const word = state[i]!
-    digest[4 * i] = word >> 24
-    digest[4 * i + 1] = word >> 16
-    digest[4 * i + 2] = word >> 8
-    digest[4 * i + 3] = word
-  }
+  for (let i = 0; i < size; i++) digest[i] = state[i >> 2]! >> (24 - 8 * (i & 3))
   schedule.fill(0)
   tail.fill(0)
   return digest

@@ -14,42 +14,33 @@ export interface Slots {
  * thread pool nor grow without limit).
  */
 export function slots(atOnce: number, waiting: number): Slots {
-  let running = 0
+  let free = atOnce
   const queue = new Set<() => void>()
 
   const release = () => {
     const [next] = queue
-    if (!next) running--
-    else {
+    if (next) {
       queue.delete(next)
       next()
-    }
-  }
-
-  async function acquire(signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted()
-    if (running < atOnce) {
-      running++
-      return
-    }
-    if (queue.size >= waiting) throw new SaslError('temporary', 'too many key derivations are waiting')
-    let go = () => {}
-    const turn = new Promise<void>((resolve) => {
-      go = resolve
-      queue.add(go)
-    })
-    try {
-      await abortable(turn, signal)
-    } catch (aborted) {
-      // A slot that was handed on just then goes to the next.
-      if (!queue.delete(go)) release()
-      throw aborted
-    }
+    } else free++
   }
 
   return {
     async run(work, signal) {
-      await acquire(signal)
+      signal?.throwIfAborted()
+      if (free > 0) free--
+      else {
+        if (queue.size >= waiting) throw new SaslError('temporary', 'too many key derivations are waiting')
+        let go = () => {}
+        const turn = new Promise<void>((resolve) => {
+          go = resolve
+          queue.add(go)
+        })
+        // Whoever was handed a slot just then fails below, and releases it.
+        await abortable(turn, signal).catch((aborted) => {
+          if (queue.delete(go)) throw aborted
+        })
+      }
       const done = (async () => {
         signal?.throwIfAborted() // it may have been while the slot was handed on
         return work()

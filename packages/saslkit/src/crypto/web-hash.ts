@@ -20,7 +20,7 @@ export const webHash = (
   name,
   size,
   digest,
-  hmac: hmacOn(digest, size, block),
+  hmac: hmacOn(digest, block),
   pbkdf2: (password, salt, iterations, signal) =>
     derivations.run(() => pbkdf2(password, salt, iterations), signal),
 })

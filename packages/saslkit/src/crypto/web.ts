@@ -2,9 +2,10 @@
  * The crypto seam everywhere but on Node: WebCrypto for randomness and PBKDF2, and hashes that answer at once. SHA-256
  * comes along; the others, of @noble/hashes, are loaded when first asked for, so that a bundle carries what it uses.
  */
-import type { Awaitable } from '../awaitable.js'
-import type { Octets } from '../octets.js'
+import { type Awaitable, andThen } from '../awaitable.js'
+import { base64, concat, EMPTY, type Octets, utf8 } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
+import type { moreHashes } from './more-hashes.js'
 import { sha256 } from './sha256.js'
 import { webHash, webPbkdf2 } from './web-hash.js'
 
@@ -14,18 +15,17 @@ export { derivations } from './web-hash.js'
 /** Octets fit for nonces and salts. */
 export const random = (length: number): Octets => crypto.getRandomValues(new Uint8Array(length))
 
-const loaded = new Map<HashName, Awaitable<HashFunction>>([
-  ['SHA-256', webHash('SHA-256', 32, 64, sha256, webPbkdf2('SHA-256', 32))],
-])
+/** 144 random bits in printable characters, behind those that stand in the message from `start` up to `end`. */
+export const newNonce = (message: Octets = EMPTY, start?: number, end?: number): Octets =>
+  concat(message.subarray(start, end), utf8(base64(random(18))))
 
-export function hashFunction(name: HashName): Awaitable<HashFunction> {
-  const known = loaded.get(name)
-  if (known) return known
-  const coming = import('./more-hashes.js').then((more) => {
-    for (const hash of Object.values(more.moreHashes(webHash, webPbkdf2))) loaded.set(hash.name, hash)
-    return loaded.get(name)!
-  })
-  loaded.set(name, coming)
-  coming.catch(() => loaded.delete(name)) // a chunk that failed to load may load the next time
-  return coming
-}
+const SHA_256 = webHash('SHA-256', 32, 64, sha256, webPbkdf2('SHA-256', 32))
+
+let loaded: ReturnType<typeof moreHashes> | undefined
+
+export const hashFunction = (name: HashName): Awaitable<HashFunction> =>
+  name === 'SHA-256' ? SHA_256 : andThen(loaded ?? load(), (hashes) => hashes[name])
+
+/** A chunk that failed to load may load the next time. */
+const load = (): Promise<ReturnType<typeof moreHashes>> =>
+  import('./more-hashes.js').then((more) => (loaded ??= more.moreHashes(webHash, webPbkdf2)))

@@ -4,7 +4,7 @@ import type { Considered } from '../considered.js'
 import { type FailureReason, malformed, SaslError } from '../errors.js'
 import { EMPTY, type Octets, plainOctets } from '../octets.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
-import type { ClientMechanism, ClientStep, Context } from '../step.js'
+import { type ClientMechanism, type ClientStep, type Context, respond } from '../step.js'
 
 /** What one run of a client half is told beside its mechanism. */
 export interface ClientExchangeOptions extends PlaintextOptions {
@@ -28,6 +28,13 @@ export interface ClientExchangeOptions extends PlaintextOptions {
   readonly maxSteps?: number | undefined
 }
 
+// What the exchange is, in the words that its caller is told.
+const NEW = 'not started; call start() first'
+const WAITING = 'started already'
+const WORKING = 'still at work'
+const OVER = 'over'
+type State = typeof NEW | typeof WAITING | typeof WORKING | typeof OVER
+
 /**
  * One run of a client half over one connection. Each method may answer at once or with a promise: await it.
  * What they throw for the server's sake is a SaslError, and the caller then aborts the exchange on the wire; a
@@ -40,7 +47,7 @@ export class ClientExchange {
   readonly #mechanism: ClientMechanism
   readonly #options: ClientExchangeOptions
   readonly #context: Context
-  #state: 'new' | 'waiting' | 'working' | 'over' = 'new'
+  #state: State = NEW
   #step: ClientStep | undefined
   #steps = 0
 
@@ -60,12 +67,12 @@ export class ClientExchange {
 
   /** The initial response; undefined when there is none to send, which is not the same as an empty one. */
   start(): Awaitable<Octets | undefined> {
-    this.#enter('new')
     return this.#run(
+      NEW,
       () => this.#mechanism.start(this.#context),
       (step) => {
         if (step.response === undefined || this.#options.initialResponse !== false) return step.response
-        this.#step = { response: undefined, complete: false, next: heldBack(step) }
+        this.#step = respond(undefined, heldBack(step))
         return undefined
       },
     )
@@ -73,29 +80,30 @@ export class ClientExchange {
 
   /** Answers a challenge. */
   challenge(challenge: Octets): Awaitable<Octets> {
-    requireOctets(challenge, 'a challenge')
-    this.#enter('waiting')
+    const octets = requireOctets(challenge, 'a challenge')
     return this.#run(
-      () => this.#answer(plainOctets(challenge)),
+      WAITING,
+      () => this.#answer(octets),
       (step) => step.response ?? EMPTY,
     )
   }
 
   /** Takes the server's word that we are in, and the additional data, if any. Content only if the mechanism is. */
   success(additionalData?: Octets): Awaitable<void> {
-    if (additionalData !== undefined) requireOctets(additionalData, 'additional data')
-    this.#enter('waiting')
-    if (additionalData === undefined)
-      return this.#run(
-        () => this.#step!,
-        (step) => this.#conclude(step),
-      )
     // RFC 4422 section 3: additional data with success is short for a challenge answered by nothing, then success.
+    const octets = additionalData === undefined ? undefined : requireOctets(additionalData, 'additional data')
     return this.#run(
-      () => this.#answer(plainOctets(additionalData)),
+      WAITING,
+      () => (octets ? this.#answer(octets) : this.#step!),
       (step) => {
-        if (step.response?.length) throw this.#end(malformed('additional data called for a response'))
-        return this.#conclude(step)
+        this.abort()
+        if (octets && step.response?.length) throw malformed('additional data called for a response')
+        if (step.problem) throw step.problem
+        if (!step.complete)
+          throw new SaslError(
+            'server-not-authenticated',
+            `success before ${this.mechanism} is complete; additional data that came with it is for success()`,
+          )
       },
     )
   }
@@ -112,13 +120,8 @@ export class ClientExchange {
 
   /** Ends the exchange from our side. Work that is under way comes to nothing. */
   abort(): void {
-    this.#state = 'over'
+    this.#state = OVER
     this.#step = undefined
-  }
-
-  #enter(expected: 'new' | 'waiting'): void {
-    if (this.#state !== expected) throw new TypeError(`the exchange is ${STATES[this.#state]}`)
-    this.#state = 'working'
   }
 
   #answer(challenge: Octets): Awaitable<ClientStep> {
@@ -133,58 +136,42 @@ export class ClientExchange {
     return next(challenge)
   }
 
-  #run<T>(work: () => Awaitable<ClientStep>, then: (step: ClientStep) => T): Awaitable<T> {
-    const { signal, connection } = this.#context
+  #run<T>(expected: State, work: () => Awaitable<ClientStep>, then: (step: ClientStep) => T): Awaitable<T> {
+    if (this.#state !== expected) throw new TypeError(`the exchange is ${this.#state}`)
+    this.#state = WORKING
+    const { signal } = this.#context
+    const take = (step: ClientStep): T => {
+      if (this.#state !== WORKING) throw aborted()
+      this.#refusePlaintext()
+      this.#state = WAITING
+      this.#step = step
+      return then(step)
+    }
     const fail = (error: unknown): never => {
-      throw this.#end(error)
+      this.abort()
+      throw signal?.aborted && !(error instanceof SaslError) ? aborted({ cause: signal.reason }) : error
     }
     try {
-      if (signal?.aborted) throw signal.reason
-      refusePlaintext(this.#mechanism, connection, this.#options)
+      signal?.throwIfAborted()
+      this.#refusePlaintext()
       const coming = work()
-      if (!isPromise(coming)) return then(this.#take(coming))
-      return abortable(coming, signal).then((step) => then(this.#take(step)), fail)
+      return isPromise(coming) ? abortable(coming, signal).then(take).catch(fail) : take(coming)
     } catch (error) {
       return fail(error)
     }
   }
 
-  #take(step: ClientStep): ClientStep {
-    if (this.#state !== 'working') throw new SaslError('aborted', 'the exchange was aborted')
+  #refusePlaintext(): void {
     refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
-    this.#state = 'waiting'
-    this.#step = step
-    return step
-  }
-
-  #conclude(step: ClientStep): void {
-    this.abort()
-    if (step.problem) throw step.problem
-    if (!step.complete)
-      throw new SaslError(
-        'server-not-authenticated',
-        `success before ${this.mechanism} is complete; additional data that came with it is for success()`,
-      )
-  }
-
-  #end(error: unknown): unknown {
-    this.abort()
-    const { signal } = this.#context
-    if (signal?.aborted && !(error instanceof SaslError))
-      return new SaslError('aborted', 'the exchange was aborted', { cause: signal.reason })
-    return error
   }
 }
 
-const STATES = {
-  new: 'not started; call start() first',
-  waiting: 'started already',
-  working: 'still at work',
-  over: 'over',
-} as const
+const aborted = (options?: ErrorOptions): SaslError =>
+  new SaslError('aborted', 'the exchange was aborted', options)
 
-function requireOctets(octets: Octets, what: string): void {
+function requireOctets(octets: Octets, what: string): Octets {
   if (!ArrayBuffer.isView(octets)) throw new TypeError(`${what} must be octets, decoded; pass a Uint8Array`)
+  return plainOctets(octets)
 }
 
 /** The first, empty, challenge asks for the initial response that the protocol could not carry (RFC 4422 section 3). */

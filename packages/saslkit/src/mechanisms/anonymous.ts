@@ -2,7 +2,7 @@
 import { malformed } from '../errors.js'
 import { EMPTY, text, utf8 } from '../octets.js'
 import { type ClientMechanism, clientFirst, finish, type ServerMechanism, success } from '../step.js'
-import { requireName } from './client-credentials.js'
+import { requireText } from './client-credentials.js'
 
 /**
  * What a client says of itself that wants to be nobody (RFC 4505 section 2). It is sent in the clear, and proves nothing.
@@ -18,7 +18,7 @@ export interface AnonymousCredentials {
  * @throws TypeError when the trace is not one: over 255 characters, control characters, more than one "@".
  */
 export function anonymousClient({ trace = '' }: AnonymousCredentials = {}): ClientMechanism {
-  if (trace && !isTrace(requireName(trace, 'trace')))
+  if (trace && !isTrace(requireText(trace, 'trace')))
     throw new TypeError('trace must be an email address or a token of at most 255 characters')
   return { name: 'ANONYMOUS', start: () => finish(trace ? utf8(trace) : EMPTY) }
 }

@@ -31,29 +31,28 @@ export const obtain = <T>(value: Obtainable<T>, { previous, signal }: Context): 
     : value
 
 /**
- * Checks a name that the caller passed.
+ * Checks text that the caller passed.
  *
  * @throws TypeError when it is no well-formed text, is empty, or holds NUL, which delimits (RFC 4616 section 2).
  */
-export function requireName(name: string, what: 'authcid' | 'authzid' | 'trace'): string {
-  if (typeof name !== 'string' || !name || name.includes('\0') || !name.isWellFormed())
+export function requireText(
+  text: string | undefined,
+  what: 'authcid' | 'authzid' | 'trace' | 'password (or its UTF-8 octets)',
+): string {
+  if (typeof text !== 'string' || !text || text.includes('\0') || !text.isWellFormed())
     throw new TypeError(`${what} must be non-empty, well-formed text without NUL`)
-  return name
+  return text
 }
 
 /** An empty authzid is none: "act as myself" (RFC 4422 section 3.4.1). */
 export const optionalName = (name: string | undefined): string | undefined =>
-  name === undefined || name === '' ? undefined : requireName(name, 'authzid')
+  name === undefined || name === '' ? undefined : requireText(name, 'authzid')
 
 /** The password as text. @throws TypeError when it is no text, or empty, or holds NUL. */
 export const passwordText = (password: Obtainable<Password>, context: Context): Awaitable<string> =>
-  andThen(obtain(password, context), (value) => {
-    const characters =
-      typeof value === 'string' ? value : value instanceof Uint8Array ? decoded(value) : undefined
-    if (!characters || characters.includes('\0') || !characters.isWellFormed())
-      throw new TypeError('password must be non-empty, well-formed text (or its UTF-8 octets) without NUL')
-    return characters
-  })
+  andThen(obtain(password, context), (value) =>
+    requireText(value instanceof Uint8Array ? decoded(value) : value, 'password (or its UTF-8 octets)'),
+  )
 
 function decoded(octets: Octets): string | undefined {
   try {

@@ -17,7 +17,7 @@ import {
   type ServerStep,
 } from '../step.js'
 import { type NamePreparation, type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
-import { type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
+import { type PasswordCredentials, passwordText, requireText } from './client-credentials.js'
 import { judge, refusal } from './judge.js'
 import { directoryName } from './names.js'
 
@@ -38,7 +38,7 @@ export function cramMd5Client(
   credentials: PasswordCredentials,
   { prepare = 'saslprep', prepareName: rule = 'saslprep' }: CramMd5ClientOptions = {},
 ): ClientMechanism {
-  const authcid = requireName(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials.authcid, 'authcid')
   if (credentials.authzid) throw new TypeError('CRAM-MD5 cannot carry an authzid')
   return {
     name: 'CRAM-MD5',

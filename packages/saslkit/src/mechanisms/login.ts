@@ -14,7 +14,7 @@ import {
   type ServerStep,
 } from '../step.js'
 import type { NamePreparation } from '../strings/prepare.js'
-import { type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
+import { type PasswordCredentials, passwordText, requireText } from './client-credentials.js'
 import { judge } from './judge.js'
 import { directoryName } from './names.js'
 
@@ -25,7 +25,7 @@ import { directoryName } from './names.js'
  * @throws TypeError when there is an authzid, which LOGIN cannot carry.
  */
 export function loginClient(credentials: PasswordCredentials): ClientMechanism {
-  const authcid = requireName(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials.authcid, 'authcid')
   if (credentials.authzid) throw new TypeError('LOGIN cannot carry an authzid; use PLAIN')
   return {
     name: 'LOGIN',

@@ -5,9 +5,10 @@ import { malformed } from '../errors.js'
 import { type Octets, text, utf8 } from '../octets.js'
 import { type ClientMechanism, clientFirst, finish, type ServerMechanism } from '../step.js'
 import { type Obtainable, optionalName } from './client-credentials.js'
-import { gs2Header, parseGs2Header } from './gs2.js'
+import { gs2Header } from './gs2.js'
 import { authorizationIdentity } from './names.js'
 import { B64TOKEN, concedeToken, tokenText, verify } from './oauth.js'
+import { parseGs2Header } from './parse-gs2-header.js'
 
 /** A token to show (RFC 7628 section 3.1): whose it is, the server finds in it. */
 export interface TokenCredentials {

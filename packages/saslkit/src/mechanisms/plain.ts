@@ -13,7 +13,7 @@ import {
   type ServerStep,
 } from '../step.js'
 import type { NamePreparation } from '../strings/prepare.js'
-import { optionalName, type PasswordCredentials, passwordText, requireName } from './client-credentials.js'
+import { optionalName, type PasswordCredentials, passwordText, requireText } from './client-credentials.js'
 import { judge } from './judge.js'
 import { authorizationIdentity, directoryName } from './names.js'
 
@@ -23,7 +23,7 @@ import { authorizationIdentity, directoryName } from './names.js'
  * @throws TypeError for names that no message can carry.
  */
 export function plainClient(credentials: PasswordCredentials): ClientMechanism {
-  const authcid = requireName(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials.authcid, 'authcid')
   const authzid = optionalName(credentials.authzid) ?? ''
   return {
     name: 'PLAIN',

@@ -4,7 +4,7 @@ import type { TokenVerifier } from '../directory.js'
 import { malformed } from '../errors.js'
 import { EMPTY, text, utf8 } from '../octets.js'
 import { type ClientMechanism, clientFirst, finish, type ServerMechanism } from '../step.js'
-import { type Obtainable, requireName } from './client-credentials.js'
+import { type Obtainable, requireText } from './client-credentials.js'
 import { authorizationIdentity } from './names.js'
 import { B64TOKEN, concedeToken, tokenText, verify } from './oauth.js'
 
@@ -22,7 +22,7 @@ export interface Xoauth2Credentials {
  * @throws TypeError when the name holds %x01, which delimits and cannot be escaped.
  */
 export function xoauth2Client(credentials: Xoauth2Credentials): ClientMechanism {
-  const authcid = requireName(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials.authcid, 'authcid')
   if (authcid.includes('\x01')) throw new TypeError('XOAUTH2 cannot carry a name with %x01 in it')
   return {
     name: 'XOAUTH2',

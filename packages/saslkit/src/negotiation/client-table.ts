@@ -4,7 +4,7 @@ import {
   optionalName,
   type Password,
   type PasswordCredentials,
-  requireName,
+  requireText,
 } from '../mechanisms/client-credentials.js'
 import { cramMd5Client } from '../mechanisms/cram-md5.js'
 import { externalClient } from '../mechanisms/external.js'
@@ -72,7 +72,7 @@ export function requireWellFormed(credentials: ClientCredentials): void {
       'credentials must be an object: { authcid, password }, { token }, { external: true } …',
     )
   const { authcid, authzid } = credentials
-  if (authcid !== undefined) requireName(authcid, 'authcid')
+  if (authcid !== undefined) requireText(authcid, 'authcid')
   optionalName(authzid)
 }
 

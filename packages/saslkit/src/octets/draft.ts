@@ -35,12 +35,8 @@ class Draft {
     return this
   }
 
-  octets(part: Uint8Array): this {
-    return this.within(part, 0, part.length)
-  }
-
   /** The octets of `part` from `start` up to `end`. */
-  within(part: Uint8Array, start: number, end: number): this {
+  octets(part: Uint8Array, start = 0, end: number = part.length): this {
     const octets = this.#reserve(end - start)
     let at = this.#end
     for (let i = start; i < end; i++) octets[at++] = part[i]!

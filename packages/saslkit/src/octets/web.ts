@@ -52,14 +52,10 @@ class Draft {
     return this.octets(utf8(part))
   }
 
-  octets(part: Uint8Array): this {
-    this.#parts.push(part)
-    return this
-  }
-
   /** The octets of `part` from `start` up to `end`. */
-  within(part: Uint8Array, start: number, end: number): this {
-    return this.octets(part.subarray(start, end))
+  octets(part: Uint8Array, start?: number, end?: number): this {
+    this.#parts.push(part.subarray(start, end))
+    return this
   }
 
   base64(part: Uint8Array): this {

@@ -37,7 +37,7 @@ const PRINTABLE_ASCII = /^[ -~]+$/
 export const prepareName = (
   text: string,
   rule: NamePreparation,
-  form: PreparationForm = 'query',
+  form?: PreparationForm,
 ): Awaitable<string> =>
   isPreparedAlready(text, rule) ? text : andThen(rules(), (m) => m.preparedName(text, rule, form))
 
@@ -52,7 +52,7 @@ export const prepareName = (
 export const preparePassword = (
   text: string,
   rule: Preparation,
-  form: PreparationForm = 'stored',
+  form?: PreparationForm,
   context?: MongodbContext,
 ): Awaitable<string> =>
   isPreparedAlready(text, rule)

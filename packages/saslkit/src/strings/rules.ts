@@ -11,7 +11,7 @@ type Prepared = string | Promise<string>
 const PRINTABLE_ASCII = /^[ -~]+$/
 const GRAPHIC_ASCII = /^[!-~]+$/
 
-export function preparedName(text: string, rule: NamePreparation, form: PreparationForm): Prepared {
+export function preparedName(text: string, rule: NamePreparation, form: PreparationForm = 'query'): Prepared {
   wellFormed(text)
   switch (rule) {
     case 'saslprep':
@@ -35,7 +35,7 @@ export function preparedName(text: string, rule: NamePreparation, form: Preparat
 export function preparedPassword(
   text: string,
   rule: Preparation,
-  form: PreparationForm,
+  form: PreparationForm = 'stored',
   context?: MongodbContext,
 ): Prepared {
   notEmpty(wellFormed(text))

@@ -3,11 +3,13 @@ import type { Awaitable } from '../../src/awaitable.js'
 import type { HashFunction, HashName } from '../../src/crypto/hash.js'
 import * as node from '../../src/crypto/node.js'
 import * as web from '../../src/crypto/web.js'
+import type { Octets } from '../../src/octets.js'
 
 interface Seam {
   hashFunction(name: HashName): Awaitable<HashFunction>
-  random(length: number): Uint8Array<ArrayBuffer>
-  sameOctets(a: Uint8Array, b: Uint8Array): boolean
+  random(length: number): Octets
+  newNonce(message?: Octets, start?: number, end?: number): Octets
+  sameOctets(octets: Uint8Array, others: Uint8Array, start?: number, end?: number): boolean
 }
 
 export const SEAMS: readonly (readonly [name: string, seam: Seam])[] = [

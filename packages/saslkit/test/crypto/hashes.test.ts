@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import type { HashName } from '../../src/crypto/hash.js'
-import { hex, utf8 } from '../../src/octets.js'
+import { hex, text, utf8 } from '../../src/octets.js'
 import { fromHex, readVectors } from '../vectors.js'
 import { HASHES, SEAMS } from './both-seams.js'
 
@@ -40,7 +40,7 @@ const ALGORITHMS: Readonly<Record<HashName, string>> = {
 
 const counting = (length: number) => Uint8Array.from({ length }, (_, at) => (at * 7 + length) & 0xff)
 
-for (const [seam, { hashFunction, random, sameOctets }] of SEAMS) {
+for (const [seam, { hashFunction, newNonce, random, sameOctets }] of SEAMS) {
   test(`${seam}: digests are those of FIPS 180-4, FIPS 202 and RFC 1321`, async () => {
     for (const { source, hash, data_hex, digest } of vectors.digests)
       assert.equal(hex((await hashFunction(hash)).digest(fromHex(data_hex))), digest, `${source} ${hash}`)
@@ -145,6 +145,30 @@ for (const [seam, { hashFunction, random, sameOctets }] of SEAMS) {
         other[at]! ^= bit
         assert.equal(sameOctets(counting(32), other), false)
       }
+  })
+
+  test(`${seam}: octets are found where they stand among others, and are all that stands there`, () => {
+    for (const [start, end, found] of [
+      [2, 8, true],
+      [2, 7, false],
+      [2, 9, false],
+      [1, 7, false],
+      [3, 9, false],
+      [0, 10, false],
+    ] as const)
+      assert.equal(sameOctets(utf8('nonces'), utf8('r=nonces,x'), start, end), found, `${start} to ${end}`)
+    assert.equal(sameOctets(utf8('nonces'), utf8('r=nonces'), 2), true)
+  })
+
+  test(`${seam}: nonces are 24 printable characters behind what was there, and no two are the same`, () => {
+    const seen = new Set<string>()
+    for (let i = 0; i < 300; i++) {
+      const nonce = text(newNonce(utf8('r=client,x'), 2, 8))
+      assert.match(nonce, /^client[A-Za-z0-9+/]{24}$/)
+      seen.add(nonce)
+    }
+    assert.equal(seen.size, 300)
+    assert.match(text(newNonce()), /^[A-Za-z0-9+/]{24}$/)
   })
 
   test(`${seam}: random octets do not repeat, in the pool and beyond it`, () => {

@@ -10,7 +10,7 @@ import { type ScramClientOptions, scramClient } from '../../src/mechanisms/scram
 import { decoysFor } from '../../src/mechanisms/scram/decoy.js'
 import { keyIds } from '../../src/mechanisms/scram/key-ids.js'
 import { parseClientFinal, parseClientFirst, parseServerFirst } from '../../src/mechanisms/scram/messages.js'
-import { newNonce, requireNonce } from '../../src/mechanisms/scram/nonce.js'
+import { requireNonce } from '../../src/mechanisms/scram/nonce.js'
 import { scramServer } from '../../src/mechanisms/scram/server.js'
 import { requireVariant } from '../../src/mechanisms/scram/variant.js'
 import { hex, type Octets, text, utf8 } from '../../src/octets.js'
@@ -78,15 +78,7 @@ test('a variant is one, from its first character to its last', () => {
     requireVariant(variant)
 })
 
-test('nonces are 24 printable characters behind what was there, and no two are the same', () => {
-  const seen = new Set<string>()
-  for (let i = 0; i < 300; i++) {
-    const nonce = text(newNonce(utf8('r=client,x'), 2, 8))
-    assert.match(nonce, /^client[A-Za-z0-9+/]{24}$/)
-    seen.add(nonce)
-  }
-  assert.equal(seen.size, 300)
-  assert.equal(newNonce().length, 24)
+test("a caller's nonce is printable, without a comma, and of 1,024 characters at most", () => {
   assert.equal(requireNonce('x'.repeat(1024)).length, 1024)
   for (const nonce of ['', 'x'.repeat(1025), 'a,b', 'a b', 'x\x7f'])
     assert.throws(() => requireNonce(nonce), RangeError)

@@ -24,7 +24,7 @@ for (const how of ['throw', 'reject'])
   test(`a process that prints all it has, and ends by ${how}ing, shows no secret`, async () => {
     const output = await outputOf([how], 'net,tls,crypto,timer,worker,module,esm,saslkit')
     assert.match(output, /printed everything/)
-    assert.match(output, /TypeError: password must be/)
+    assert.match(output, /TypeError: password \(or its UTF-8 octets\) must be/)
     assert.match(output, /^NET \d+: /m)
     assertWithout(output, 'the output')
   })

@@ -2,8 +2,8 @@
 import { malformed } from '../../errors.js'
 import { fromBase64Within, type Octets } from '../../octets.js'
 
-const COMMA = 0x2c
-const EQUALS = 0x3d
+export const COMMA = 0x2c
+export const EQUALS = 0x3d
 
 /** Where the value ends of the attribute that must stand here: at a comma, or at the end. Its value begins at `at + 2`. */
 export function valueEnd(message: Octets, at: number, attribute: string): number {
@@ -12,22 +12,6 @@ export function valueEnd(message: Octets, at: number, attribute: string): number
   if (message[at] !== attribute.charCodeAt(0) || message[at + 1] !== EQUALS || end === at + 2)
     throw malformed(`SCRAM attribute "${attribute}" expected`)
   return end
-}
-
-/** printable = %x21-2B / %x2D-7E. */
-export function isPrintable(message: Octets, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const octet = message[i]!
-    if (octet < 0x21 || octet > 0x7e || octet === COMMA) return false
-  }
-  return start < end
-}
-
-/** Whether these octets stand there, up to `end`. Not for secrets. */
-export function isWithin(message: Octets, start: number, end: number, expected: Octets): boolean {
-  if (end - start !== expected.length) return false
-  for (let i = 0; i < expected.length; i++) if (message[start + i] !== expected[i]) return false
-  return true
 }
 
 /** Decodes the base64 that stands there. */

@@ -2,7 +2,7 @@ import type { ChannelBinding } from '../../connection.js'
 import { SaslError } from '../../errors.js'
 import { base64, concat, EMPTY, type Octets, utf8 } from '../../octets.js'
 import type { Context } from '../../step.js'
-import { hashOf, isPlus, type ScramVariant } from './variant.js'
+import { isPlus, type ScramVariant } from './variant.js'
 
 /** `require`: success is worth nothing unless it was bound. `prefer`: bind where both sides can. */
 export type ChannelBindingPolicy = 'disable' | 'prefer' | 'require'
@@ -10,9 +10,9 @@ export type ChannelBindingPolicy = 'disable' | 'prefer' | 'require'
 export interface ClientBinding {
   /** The gs2-cbind-flag (RFC 5802 section 7). */
   readonly flag: string
-  readonly binding: ChannelBinding | undefined
+  readonly binding?: ChannelBinding
   /** The server must prove what it offered (XEP-0474), for we say "n" although we could bind. */
-  readonly insistOnHash: boolean
+  readonly insistOnHash?: boolean
 }
 
 /** The first binding that both sides have, where it is known what the server has. */
@@ -37,27 +37,21 @@ export function clientBinding(
   context: Context,
 ): ClientBinding {
   const { connection, offered } = context
-  const plus = isPlus(variant)
-  if (!plus && policy === 'require')
-    throw new SaslError('unacceptable', 'channel binding is required, and only a -PLUS mechanism binds')
-  if (plus) {
+  if (isPlus(variant)) {
     const binding = commonBinding(context)
     if (!binding) throw new SaslError('unacceptable', 'this connection has no channel binding to use')
-    return { flag: `p=${binding.type}`, binding, insistOnHash: false }
+    return { flag: `p=${binding.type}`, binding }
   }
-  const canBind = !!connection.channelBindings?.some(({ data }) => data.length > 0)
+  if (policy === 'require')
+    throw new SaslError('unacceptable', 'channel binding is required, and only a -PLUS mechanism binds')
+  const canBind = !!commonBinding({ connection })
   const wouldBind = policy !== 'disable' && (connection.tlsVersion !== undefined || canBind)
-  if (!wouldBind || !offered) return { flag: 'n', binding: undefined, insistOnHash: false }
+  if (!wouldBind || !offered) return { flag: 'n' }
   // "y": we could, and did not see the -PLUS of this mechanism. A server that did offer it then knows that somebody took
   // it off the list. Another's -PLUS counts for nothing: whoever takes ours away could put a made-up one in its place.
-  if (!offered.mechanisms.includes(`SCRAM-${hashOf(variant)}-PLUS`))
-    return { flag: 'y', binding: undefined, insistOnHash: false }
+  if (!offered.mechanisms.includes(`SCRAM-${variant}-PLUS`)) return { flag: 'y' }
   // It did offer it, with types of which we have none: "y" would end in failure. Where those types came in a list,
   // the list may have been changed to make us say "n" (XEP-0474 section 5.1), so the server must vouch for it. Who has
   // nothing to bind says "n" whatever the list says, and loses nothing by a false one.
-  return {
-    flag: 'n',
-    binding: undefined,
-    insistOnHash: canBind && offered.channelBindings !== undefined && !commonBinding(context),
-  }
+  return { flag: 'n', insistOnHash: canBind && !commonBinding(context) }
 }

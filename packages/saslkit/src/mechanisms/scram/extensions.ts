@@ -1,12 +1,5 @@
-import { malformed, SaslError } from '../../errors.js'
+import { malformed } from '../../errors.js'
 import { type Octets, text } from '../../octets.js'
-
-/** A mandatory extension (RFC 5802 section 5.1, "m="), none of which exists. */
-export class UnsupportedExtension extends SaslError {
-  constructor() {
-    super('malformed', 'a mandatory SCRAM extension')
-  }
-}
 
 /** RFC 5802 section 7: attr-val *("," attr-val); value-char excludes NUL and ",". */
 const EXTENSION = /^[A-Za-z]=[^\0]+$/
@@ -22,7 +15,7 @@ export function readExtensions(message: Octets, at: number, end?: number): Reado
   for (const extension of text(message, at + 1, end).split(',', MAX_EXTENSIONS + 1)) {
     if (!EXTENSION.test(extension)) throw malformed('not a SCRAM extension')
     const attribute = extension[0]!
-    if (attribute === 'm') throw new UnsupportedExtension()
+    if (attribute === 'm') throw malformed('a mandatory SCRAM extension')
     if (RESERVED.includes(attribute) || found.has(attribute))
       throw malformed(`SCRAM attribute "${attribute}" out of place`)
     found.set(attribute, extension.slice(2))

@@ -2,7 +2,7 @@
 import { type Awaitable, andThen } from '../../awaitable.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import type { ScramCredentials } from '../../directory.js'
-import { type Octets, utf8, xorInto } from '../../octets.js'
+import { type Octets, xorInto } from '../../octets.js'
 
 /** What a client needs beside the password, and instead of it. As good as the password for this account, salt and count. */
 export interface ScramClientKeys {
@@ -13,9 +13,6 @@ export interface ScramClientKeys {
   /** The hash of the client key, which saves making it for each proof. */
   readonly storedKey?: Octets | undefined
 }
-
-const CLIENT_KEY = utf8('Client Key')
-const SERVER_KEY = utf8('Server Key')
 
 /** @param password UTF-8, prepared. */
 export async function clientKeys(
@@ -33,8 +30,8 @@ export async function clientKeys(
 
 /** @param salted the SaltedPassword of RFC 5802 section 3. */
 export function keysOfSalted(hash: HashFunction, salted: Octets): Required<ScramClientKeys> {
-  const clientKey = hash.hmac(salted, CLIENT_KEY)
-  return { clientKey, serverKey: hash.hmac(salted, SERVER_KEY), storedKey: hash.digest(clientKey) }
+  const clientKey = hash.hmac(salted, 'Client Key')
+  return { clientKey, serverKey: hash.hmac(salted, 'Server Key'), storedKey: hash.digest(clientKey) }
 }
 
 /** What a server stores, from the keys that a client has. */

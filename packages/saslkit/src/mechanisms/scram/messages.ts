@@ -1,9 +1,13 @@
 /** The four messages of SCRAM (RFC 5802 section 7), from octets. Parsers throw a SaslError and nothing else. */
+import { sameOctets } from '#crypto'
 import { malformed } from '../../errors.js'
 import { type Octets, text } from '../../octets.js'
-import { type Gs2Header, parseGs2Header, unescapeName } from '../gs2.js'
-import { isPrintable, isWithin, positiveWithin, unbase64Within, valueEnd } from './attributes.js'
-import { readExtensions, UnsupportedExtension } from './extensions.js'
+import { type Gs2Header, parseGs2Header, unescapeName } from '../parse-gs2-header.js'
+import { COMMA, EQUALS, positiveWithin, unbase64Within, valueEnd } from './attributes.js'
+import { readExtensions } from './extensions.js'
+import { isNonce } from './nonce.js'
+import { serverError } from './server-error.js'
+import { UnsupportedExtension } from './unsupported-extension.js'
 
 export interface ClientFirst {
   readonly header: Gs2Header
@@ -32,11 +36,8 @@ export interface ClientFinal {
   readonly proofAt: number
 }
 
-const LONGEST_NONCE = 1024
 const LONGEST_SALT = 1024
 
-const COMMA = 0x2c
-const EQUALS = 0x3d
 const E = 0x65
 const M = 0x6d
 
@@ -48,7 +49,10 @@ export function parseClientFirst(message: Octets): ClientFirst {
   const nonceEnd = valueEnd(message, nameEnd + 1, 'r')
   requireNonceWithin(message, nameEnd + 3, nonceEnd)
   const name = textWithin(message, at + 2, nameEnd)
-  if (nonceEnd < message.length) readExtensions(message, nonceEnd)
+  if (nonceEnd < message.length) {
+    if (text(message, nonceEnd).includes(',m=')) throw new UnsupportedExtension()
+    readExtensions(message, nonceEnd)
+  }
   return {
     header,
     authcid: unescapeName(name),
@@ -81,26 +85,25 @@ export function parseClientFinal(message: Octets, channelBinding: Octets, nonce:
   const proofEnd = valueEnd(message, proofAt + 1, 'p')
   if (proofAt < nonceEnd) throw malformed('no proof')
   if (nonceEnd < proofAt) readExtensions(message, nonceEnd, proofAt)
-  const isNonceExpected = isWithin(message, bindingEnd + 3, nonceEnd, nonce)
+  const isNonceExpected = sameOctets(nonce, message, bindingEnd + 3, nonceEnd)
   if (!isNonceExpected) requireNonceWithin(message, bindingEnd + 3, nonceEnd)
-  const isBindingExpected = isWithin(message, 2, bindingEnd, channelBinding)
+  const isBindingExpected = sameOctets(channelBinding, message, 2, bindingEnd)
   if (!isBindingExpected) unbase64Within(message, 2, bindingEnd)
   const proof = unbase64Within(message, proofAt + 3, proofEnd)
   return { isNonceExpected, isBindingExpected, proof, proofAt }
 }
 
-/** The server's signature, or the error that it names. */
-export function parseServerFinal(
-  message: Octets,
-): { readonly signature: Octets } | { readonly error: string } {
+/** The server's signature. What the server says went wrong is thrown. */
+export function parseServerFinal(message: Octets): Octets {
   const isError = message[0] === E
   const end = valueEnd(message, 0, isError ? 'e' : 'v')
   if (end < message.length) readExtensions(message, end)
-  return isError ? { error: textWithin(message, 2, end) } : { signature: unbase64Within(message, 2, end) }
+  if (isError) throw serverError(textWithin(message, 2, end))
+  return unbase64Within(message, 2, end)
 }
 
 function requireNonceWithin(message: Octets, start: number, end: number): void {
-  if (end - start > LONGEST_NONCE || !isPrintable(message, start, end)) throw malformed('not a nonce')
+  if (!isNonce(message, start, end)) throw malformed('not a nonce')
 }
 
 /** value = 1*value-char: UTF-8 without NUL. */

@@ -1,38 +1,20 @@
-import { random } from '#crypto'
-import { base64, EMPTY, type Octets, utf8 } from '../../octets.js'
-
-/** In base64, 24 characters. */
-const OCTETS = 18
-const CHARACTERS = 24
-const AT_ONCE = 128
-
-let nonces = EMPTY
-let used = 0
-
-/**
- * 144 random bits in printable characters (RFC 5802 section 5.1), behind those that stand in the message from `start` up to
- * `end`. Many are written at once, which is far cheaper.
- */
-export function newNonce(message: Octets = EMPTY, start = 0, end = 0): Octets {
-  if (used === nonces.length) {
-    nonces = utf8(base64(random(AT_ONCE * OCTETS)))
-    used = 0
-  }
-  const length = end - start
-  const nonce = new Uint8Array(length + CHARACTERS)
-  for (let i = 0; i < length; i++) nonce[i] = message[start + i]!
-  for (let i = length; i < nonce.length; i++) nonce[i] = nonces[used++]!
-  return nonce
-}
+import { type Octets, utf8 } from '../../octets.js'
+import { COMMA } from './attributes.js'
 
 const LONGEST = 1024
 
-/** printable = %x21-2B / %x2D-7E. */
-const PRINTABLE = /^[\x21-\x2b\x2d-\x7e]+$/
+/** printable = %x21-2B / %x2D-7E (RFC 5802 section 7), one and more. */
+export function isNonce(octets: Octets, start = 0, end: number = octets.length): boolean {
+  for (let i = start; i < end; i++) {
+    const octet = octets[i]!
+    if (octet < 0x21 || octet > 0x7e || octet === COMMA) return false
+  }
+  return start < end && end - start <= LONGEST
+}
 
 /** What a caller's own function made. @throws RangeError when no message can carry it. */
 export function requireNonce(nonce: string): Octets {
-  if (nonce.length > LONGEST || !PRINTABLE.test(nonce))
-    throw new RangeError('nonce must be printable ASCII without ","')
-  return utf8(nonce)
+  const octets = utf8(nonce)
+  if (!isNonce(octets)) throw new RangeError('nonce must be printable ASCII without ","')
+  return octets
 }

@@ -1,5 +1,5 @@
 /** The server half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
-import { hashFunction, sameOctets } from '#crypto'
+import { hashFunction, newNonce, sameOctets } from '#crypto'
 import { type Awaitable, andThen } from '../../awaitable.js'
 import type { ChannelBinding, Connection } from '../../connection.js'
 import { consult } from '../../consult.js'
@@ -19,16 +19,16 @@ import {
   success,
 } from '../../step.js'
 import type { NamePreparation } from '../../strings/prepare.js'
-import type { Gs2Header } from '../gs2.js'
 import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
+import type { Gs2Header } from '../parse-gs2-header.js'
 import { bindingInput } from './binding.js'
 import { type DecoyOptions, decoysFor } from './decoy.js'
-import { UnsupportedExtension } from './extensions.js'
 import { provenKey } from './keys.js'
 import { type ClientFirst, parseClientFinal, parseClientFirst } from './messages.js'
-import { newNonce, requireNonce } from './nonce.js'
+import { requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
+import { UnsupportedExtension } from './unsupported-extension.js'
 import { hashOf, isPlus, requireVariant, type ScramVariant } from './variant.js'
 
 /** How a server speaks SCRAM. Without a directory that makes its own decoys, `decoySecret` is needed. */
@@ -115,7 +115,7 @@ export function scramServer(
 
       const authMessage = writeFirst(draft().octets(bare).text(','))
         .text(',')
-        .within(message, 0, final.proofAt)
+        .octets(message, 0, final.proofAt)
         .take()
       const proven = sameOctets(provenKey(hash, held.storedKey, authMessage, final.proof), held.storedKey)
       if (!proven && account?.fault != null) return failure('temporary', account.fault, utf8('e=other-error'))

@@ -5,8 +5,7 @@ export type ScramVariant = ScramHash | `${ScramHash}-PLUS`
 
 export const isPlus = (variant: ScramVariant): variant is `${ScramHash}-PLUS` => variant.endsWith('-PLUS')
 
-export const hashOf = (variant: ScramVariant): ScramHash =>
-  (isPlus(variant) ? variant.slice(0, -'-PLUS'.length) : variant) as ScramHash
+export const hashOf = (variant: ScramVariant): ScramHash => variant.replace('-PLUS', '') as ScramHash
 
 /** @throws RangeError for what is no variant. */
 export function requireVariant(variant: string): asserts variant is ScramVariant {
