@@ -29,6 +29,7 @@ for (const { text, hint, source, marker, ...said } of CHEAP_CREDENTIALS)
       const { scheme, format, strength, parameters, significantOctets } = stored
       const read = { scheme, format, strength, parameters, ...(significantOctets && { significantOctets }) }
       assert.deepEqual(read, said)
+      assert.deepEqual(stored.serves, ['password'])
       assert.equal(
         await verifyPassword(stored, source.includes('pencilpencil') ? 'pencilpencil' : 'pencil'),
         true,
