@@ -18,7 +18,7 @@ for (const [seam, { hashFunction }] of SEAMS) {
       const hash = await hashFunction(name)
       let turns = 0
       let working = true
-      const derived = hash.pbkdf2(password, salt, inJavaScript(seam, name) ? 10_000 : MANY).finally(() => {
+      const derived = hash.pbkdf2(password, salt, inJavaScript(seam, name) ? 40_000 : MANY).finally(() => {
         working = false
       })
       while (working) {
