@@ -44,7 +44,7 @@ export async function makeScramText(
   const writer = scramWriter(format)
   if (!writer.hashes.includes(hash))
     throw new RangeError(`${format} has no SCRAM-${hash}, only ${writer.hashes.join(', ')}`)
-  // The least that Kafka takes is everybody's.
+  // The least is everybody's: makeScramKeys refuses fewer.
   const [, most] = writer.iterations ?? [4096, 10_000_000]
   const fallback = Math.min(65_536, most)
   const { iterations = preset?.iterations(hash) ?? fallback, salt = writer.newSalt?.() } = options
