@@ -4,8 +4,6 @@ const BEYOND =
   'What is written beyond the end of an array of octets or words is lost, and what is read there counts as zero.'
 const SAME_TAG =
   'Whichever implementation is asked, the hash is the same: the own one of Node, that of @node-rs, or one in JavaScript.'
-const FIRST_CALL =
-  'It is set already when the change is tried, and what is made again does the same. In a new process the first call would fail.'
 const TOO_SLOW =
   'It is noticed by the known answers of 16 MiB, which are beyond the time that a change is given here.'
 
@@ -105,12 +103,12 @@ export const CREDENTIALS_HASHES: readonly Explanation[] = [
   {
     file: 'credentials/same-secret.ts',
     code: 'digest ??= hmacSha256(random(32))',
-    why: FIRST_CALL,
+    why: 'It is set already when the change is tried, and another key each time compares the same. In a new process the first call would fail.',
   },
   {
     file: 'credentials/slow-hashes/node.ts',
     code: /^installed(?:Bcrypt)? \?\?= native(?:Bcrypt)?\(\)$/,
-    why: FIRST_CALL,
+    why: SAME_TAG,
   },
   {
     file: 'credentials/slow-hashes/node.ts',
@@ -125,7 +123,7 @@ export const CREDENTIALS_HASHES: readonly Explanation[] = [
   {
     file: 'credentials/slow-hashes/node.ts',
     code: /^return async \(password, (?:salt, \{ kind|cost, salt)/,
-    why: 'It is decided when the package is loaded, once; the process has what it made before.',
+    why: 'It is made once in a process, which is before the change is tried. In a new process no such hash would fit.',
   },
   {
     file: 'credentials/slow-hashes/node.ts',

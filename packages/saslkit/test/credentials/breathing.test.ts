@@ -30,13 +30,13 @@ function cost(N: number, r: number, t: number) {
   return { N, r, p: 1, t }
 }
 
-/** How often work leaves the thread to others. */
+/** How often work leaves the thread to others. Browsers have no setImmediate, and take one that there is. */
 async function breathsOf(work: () => Promise<unknown>): Promise<number> {
   const own = globalThis.setImmediate
   let breaths = 0
   const counted = (callback: () => void) => {
     breaths++
-    return own(callback)
+    return (own ?? setTimeout)(callback)
   }
   globalThis.setImmediate = counted as typeof setImmediate
   try {

@@ -1,13 +1,13 @@
 /** crypt(3) takes strings that end at NUL: a password with one fits no hash of it, be it a hash of just that. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { scrypt } from '#slow-hashes'
 import { crypt64 } from '../../src/credentials/encodings/crypt64.js'
 import { bigCrypt, desCrypt } from '../../src/credentials/hashes/des-crypt.js'
 import { md5Crypt } from '../../src/credentials/hashes/md5-crypt.js'
 import { shaCrypt } from '../../src/credentials/hashes/sha-crypt.js'
 import { yescrypt } from '../../src/credentials/hashes/yescrypt.js'
 import { parseStoredCredential, verifyPassword } from '../../src/credentials/index.js'
-import { scrypt } from '../../src/credentials/slow-hashes/node.js'
 import { type Octets, utf8 } from '../../src/octets.js'
 
 const MADE: readonly (readonly [scheme: string, make: (password: Octets) => Promise<string>])[] = [

@@ -1,8 +1,8 @@
-/** Argon2, scrypt and bcrypt at their smallest costs, as Node and as browsers have them. */
+/** Argon2, scrypt and bcrypt at their smallest costs, as this runtime and as browsers have them. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import * as own from '#slow-hashes'
 import { nobleArgon2 } from '../../src/credentials/slow-hashes/noble-argon2.js'
-import * as node from '../../src/credentials/slow-hashes/node.js'
 import * as web from '../../src/credentials/slow-hashes/web.js'
 import { StoredCredentialError } from '../../src/credentials/stored-credential-error.js'
 import { base64, hex, utf8 } from '../../src/octets.js'
@@ -26,7 +26,7 @@ const SCRYPT = [
   [16, 9, 3, '8c7fa8197021c8f90ee322ac9511607c'],
 ] as const
 
-for (const [name, { argon2, scrypt, bcrypt }] of Object.entries({ node, web }))
+for (const [name, { argon2, scrypt, bcrypt }] of Object.entries({ own, web }))
   describe(name, () => {
     for (const [kind, version, memory, passes, lanes, tag] of ARGON2)
       test(`${kind}, version ${version}`, async () => {
