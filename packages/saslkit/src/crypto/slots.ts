@@ -27,7 +27,6 @@ export function slots(atOnce: number, waiting: number): Slots {
 
   return {
     async run(work, signal) {
-      signal?.throwIfAborted()
       if (free > 0) free--
       else {
         if (queue.size >= waiting) throw new SaslError('temporary', 'too many key derivations are waiting')

@@ -74,6 +74,27 @@ test('an aborted signal does not wait in the queue', async () => {
   assert.equal(await done, 'a')
 })
 
+test('work that is aborted in the queue leaves it at once, and no slot is free for that', async () => {
+  const one = slots(1, 2)
+  const jobs = Array.from({ length: 4 }, work)
+  const begun = () => jobs.map((job) => job.begun())
+  const abort = new AbortController()
+  const done = [one.run(jobs[0]!.run), one.run(jobs[1]!.run)]
+  const aborted = one.run(jobs[2]!.run, abort.signal)
+  abort.abort(new Error('gone'))
+  await assert.rejects(aborted, /^Error: gone$/)
+  done.push(one.run(jobs[3]!.run))
+  await turn()
+  assert.deepEqual(begun(), [true, false, false, false])
+  jobs[0]!.end('a')
+  await turn()
+  assert.deepEqual(begun(), [true, true, false, false])
+  jobs[1]!.end('b')
+  await turn()
+  jobs[3]!.end('d')
+  assert.deepEqual(await Promise.all(done), ['a', 'b', 'd'])
+})
+
 test('aborted work that had begun keeps its slot to its end', async () => {
   const one = slots(1, 4)
   const abort = new AbortController()

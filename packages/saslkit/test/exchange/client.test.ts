@@ -64,6 +64,7 @@ test('an initial response that is held back answers the first, empty, challenge,
   assert.equal(await good.start(), undefined)
   assert.equal(text(await good.challenge(EMPTY)), '\0user\0pencil')
   await good.success()
+  assert.throws(() => good.success(), /^TypeError: the exchange is over$/)
 
   const asked = held()
   await asked.start()
@@ -193,6 +194,18 @@ test('a signal that fired is noticed by each call, success as well', async () =>
   abort.abort()
   await assert.rejects(async () => started.success(), isReason('aborted'))
   await assert.rejects(async () => fresh.start(), isReason('aborted'))
+})
+
+test('what the server did wrong comes out as that, though a signal fired meanwhile', async () => {
+  const abort = new AbortController()
+  const exchange = exchangeOf(
+    () => {
+      abort.abort()
+      throw new SaslError('malformed', 'not a message')
+    },
+    { signal: abort.signal },
+  )
+  await assert.rejects(async () => exchange.start(), isReason('malformed'))
 })
 
 test('abort makes what is under way come to nothing', async () => {
