@@ -1,12 +1,15 @@
 /** The crypto seam on Node: node:crypto, with HMAC as two one-shot hashes, which is its fastest form there (bench/parts.ts). */
 import { availableParallelism } from 'node:os'
-import type { Octets } from '../octets.js'
+import { EMPTY, type Octets } from '../octets.js'
+import { extendNonce } from './extend-nonce.js'
 import type { HashFunction, HashName } from './hash.js'
 import { type Slots, slots } from './slots.js'
 
-export { newNonce } from './new-nonce.js'
 export { random } from './pool.js'
 export { sameOctets } from './same-octets.js'
+
+/** A client's nonce: 144 random bits in printable characters (RFC 5802 section 5.1). */
+export const newNonce = (): Octets => extendNonce(EMPTY, 0, 0)
 
 /**
  * libuv has four threads for the file system, DNS and this: one stays free, so that logins do not hold up a file

@@ -3,7 +3,7 @@
  * comes along; the others, of @noble/hashes, are loaded when first asked for, so that a bundle carries what it uses.
  */
 import { type Awaitable, andThen } from '../awaitable.js'
-import { base64, concat, EMPTY, type Octets, utf8 } from '../octets.js'
+import { base64, type Octets, utf8 } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
 import type { moreHashes } from './more-hashes.js'
 import { sha256 } from './sha256.js'
@@ -15,9 +15,8 @@ export { derivations } from './web-hash.js'
 /** Octets fit for nonces and salts. */
 export const random = (length: number): Octets => crypto.getRandomValues(new Uint8Array(length))
 
-/** 144 random bits in printable characters, behind those that stand in the message from `start` up to `end`. */
-export const newNonce = (message: Octets = EMPTY, start?: number, end?: number): Octets =>
-  concat(message.subarray(start, end), utf8(base64(random(18))))
+/** A client's nonce: 144 random bits in printable characters (RFC 5802 section 5.1). */
+export const newNonce = (): Octets => utf8(base64(random(18)))
 
 const SHA_256 = webHash('SHA-256', 32, 64, sha256, webPbkdf2('SHA-256', 32))
 

@@ -54,7 +54,8 @@ class Draft {
 
   /** The octets of `part` from `start` up to `end`. */
   octets(part: Uint8Array, start?: number, end?: number): this {
-    this.#parts.push(part.subarray(start, end))
+    // Most parts are whole, and views take time.
+    this.#parts.push(start === undefined ? part : part.subarray(start, end))
     return this
   }
 

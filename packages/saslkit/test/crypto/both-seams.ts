@@ -8,7 +8,7 @@ import type { Octets } from '../../src/octets.js'
 interface Seam {
   hashFunction(name: HashName): Awaitable<HashFunction>
   random(length: number): Octets
-  newNonce(message?: Octets, start?: number, end?: number): Octets
+  newNonce(): Octets
   sameOctets(octets: Uint8Array, others: Uint8Array, start?: number, end?: number): boolean
 }
 

@@ -160,15 +160,10 @@ for (const [seam, { hashFunction, newNonce, random, sameOctets }] of SEAMS) {
     assert.equal(sameOctets(utf8('nonces'), utf8('r=nonces'), 2), true)
   })
 
-  test(`${seam}: nonces are 24 printable characters behind what was there, and no two are the same`, () => {
-    const seen = new Set<string>()
-    for (let i = 0; i < 300; i++) {
-      const nonce = text(newNonce(utf8('r=client,x'), 2, 8))
-      assert.match(nonce, /^client[A-Za-z0-9+/]{24}$/)
-      seen.add(nonce)
-    }
-    assert.equal(seen.size, 300)
-    assert.match(text(newNonce()), /^[A-Za-z0-9+/]{24}$/)
+  test(`${seam}: nonces are 24 printable characters, and no two are the same`, () => {
+    const nonces = Array.from({ length: 300 }, () => text(newNonce()))
+    for (const nonce of nonces) assert.match(nonce, /^[A-Za-z0-9+/]{24}$/)
+    assert.equal(new Set(nonces).size, 300)
   })
 
   test(`${seam}: random octets do not repeat, in the pool and beyond it`, () => {

@@ -1,8 +1,9 @@
 /** The server half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
-import { hashFunction, newNonce, sameOctets } from '#crypto'
+import { hashFunction, sameOctets } from '#crypto'
 import { type Awaitable, andThen } from '../../awaitable.js'
 import type { ChannelBinding, Connection } from '../../connection.js'
 import { consult } from '../../consult.js'
+import { extendNonce } from '../../crypto/extend-nonce.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
 import { malformed, SaslError } from '../../errors.js'
@@ -98,7 +99,7 @@ export function scramServer(
     const { bare, nonceAt, nonceEnd } = first
     const nonces = nonce
       ? concat(bare.slice(nonceAt, nonceEnd), requireNonce(nonce()))
-      : newNonce(bare, nonceAt, nonceEnd)
+      : extendNonce(bare, nonceAt, nonceEnd)
     const vouched = options.vouchForOffered && offered ? offeredHash(hash, offered) : undefined
     const count = `,i=${held.iterations}${vouched === undefined ? '' : `,h=${vouched}`}`
     // Written again for the signatures, rather than kept while the client makes up its mind.

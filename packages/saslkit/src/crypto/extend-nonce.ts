@@ -1,5 +1,4 @@
 import { base64, EMPTY, type Octets, utf8 } from '../octets.js'
-import { random } from './pool.js'
 
 /** In base64, 24 characters. */
 const OCTETS = 18
@@ -13,9 +12,9 @@ let used = 0
  * 144 random bits in printable characters (RFC 5802 section 5.1), behind those that stand in the message from `start` up to
  * `end`. Many are written at once, which is far cheaper.
  */
-export function newNonce(message: Octets = EMPTY, start = 0, end = 0): Octets {
+export function extendNonce(message: Octets, start: number, end: number): Octets {
   if (used === nonces.length) {
-    nonces = utf8(base64(random(AT_ONCE * OCTETS)))
+    nonces = utf8(base64(crypto.getRandomValues(new Uint8Array(AT_ONCE * OCTETS))))
     used = 0
   }
   const length = end - start
