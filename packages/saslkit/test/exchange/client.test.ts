@@ -115,17 +115,18 @@ test('failure gives an error, of the reason that the profile has, and ends the e
 
 test('calls out of order are the fault of the caller', async () => {
   const fresh = () => new ClientExchange(plainClient(credentials), secure)
-  assert.throws(() => fresh().challenge(EMPTY), TypeError)
-  assert.throws(() => fresh().success(), TypeError)
+  const early = /^TypeError: the exchange is not started; call start\(\) first$/
+  assert.throws(() => fresh().challenge(EMPTY), early)
+  assert.throws(() => fresh().success(), early)
   const started = fresh()
   await started.start()
-  assert.throws(() => started.start(), TypeError)
+  assert.throws(() => started.start(), /^TypeError: the exchange is started already$/)
 })
 
 test('a second call while one is at work is refused, and harms nothing', async () => {
   const asking = new ClientExchange(plainClient({ ...credentials, password: async () => 'pencil' }), secure)
   const first = asking.start()
-  assert.throws(() => asking.start(), TypeError)
+  assert.throws(() => asking.start(), /^TypeError: the exchange is still at work$/)
   assert.throws(() => asking.challenge(EMPTY), TypeError)
   assert.throws(() => asking.success(), TypeError)
   assert.equal(text((await first)!), '\0user\0pencil')

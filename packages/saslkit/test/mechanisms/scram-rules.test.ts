@@ -46,6 +46,13 @@ test('a first message that is none is malformed', () => {
   assert.throws(() => parseServerFirst(utf8('r=x,s=eA==,i=12345678901')), malformed)
 })
 
+test('a mandatory extension is malformed wherever it stands, and called by its name', () => {
+  const mandatory = { ...malformed, message: 'a mandatory SCRAM extension' }
+  assert.throws(() => parseClientFirst(utf8('n,,m=x,n=user,r=abc')), mandatory)
+  assert.throws(() => parseClientFirst(utf8('n,,n=user,r=abc,m=x')), mandatory)
+  assert.throws(() => parseServerFirst(utf8('r=abc,s=eA==,i=4096,m=x')), mandatory)
+})
+
 test('a final message whose nonce or binding is no such thing is malformed, and one with another is wrong', () => {
   const parse = (message: string) => parseClientFinal(utf8(message), utf8('biws'), utf8('xyz'))
   assert.deepEqual(
