@@ -38,24 +38,18 @@ export const MECHANISMS: readonly Explanation[] = [
     why: 'The verdict names whom the token is for, or is a refusal.',
   },
   {
-    file: 'mechanisms/scram/binding.ts',
-    code: /^insistOnHash: canBind/,
-    original: 'offered.channelBindings !== undefined',
-    why: 'Where the server tells no list, any binding is common, so the last condition says the same.',
-  },
-  {
-    file: 'mechanisms/gs2.ts',
+    file: 'mechanisms/parse-gs2-header.ts',
     code: "if (!escaped.includes('=')) return escaped",
     why: SHORTCUT,
   },
   {
-    file: 'mechanisms/gs2.ts',
+    file: 'mechanisms/parse-gs2-header.ts',
     code: /^const GS2_HEADER = /,
     original: /GS2|\[ny\]/,
     why: 'What is matched ends with its second comma, so nothing can stand behind it.',
   },
   {
-    file: 'mechanisms/gs2.ts',
+    file: 'mechanisms/parse-gs2-header.ts',
     code: /^if \((?:length === 3 && message\[1\] === COMMA\) \{|message\[0\] === (?:N|Y)\) return)/,
     why: `${SHORTCUT} Three octets that end in a second comma have the first in their middle, or are refused.`,
   },
@@ -107,17 +101,6 @@ export const MECHANISMS: readonly Explanation[] = [
     code: /^if \(first < 0 \|\| second < 0/,
     original: /first|second/,
     why: 'Without the first NUL there is no second, and without the second what is taken for the password is the message from its start: NUL is in it, and the last condition refuses that.',
-  },
-  {
-    file: 'mechanisms/scram/attributes.ts',
-    code: 'if (octet < 0x21 || octet > 0x7e || octet === COMMA) return false',
-    original: 'octet === COMMA',
-    why: 'What is looked at ends before the next comma.',
-  },
-  {
-    file: 'mechanisms/scram/attributes.ts',
-    code: 'return start < end',
-    why: 'An attribute without a value is refused before.',
   },
   {
     file: 'mechanisms/scram/attributes.ts',
@@ -185,16 +168,6 @@ export const MECHANISMS: readonly Explanation[] = [
     code: /^if \(!is(?:Nonce|Binding)Expected\) /,
     replacement: 'true',
     why: `${SHORTCUT} What was expected is well formed.`,
-  },
-  {
-    file: 'mechanisms/scram/nonce.ts',
-    code: 'if (used === nonces.length) {',
-    why: 'Random octets are drawn for each nonce, or for many at once; drawn sooner, fewer are used.',
-  },
-  {
-    file: 'mechanisms/scram/nonce.ts',
-    code: 'for (let i = 0; i < length; i++) nonce[i] = message[start + i]!',
-    why: 'The octet too many is written over.',
   },
   {
     file: 'mechanisms/scram/server.ts',

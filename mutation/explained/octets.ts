@@ -70,6 +70,12 @@ export const OCTETS: readonly Explanation[] = [
   },
   { file: 'octets/web.ts', code: '} catch {', why: 'A function that returns nothing returns undefined.' },
   {
+    file: 'octets/web.ts',
+    code: /^this\.#parts\.push\(start === undefined/,
+    replacement: 'false',
+    why: `${SHORTCUT} A view of the whole is the whole.`,
+  },
+  {
     file: 'strings/rules.ts',
     code: /^case 'none':$/,
     why: 'Text without a rule has been answered before; the case is for the compiler.',
