@@ -1,4 +1,5 @@
 import { base64, EMPTY, type Octets, utf8 } from '../octets.js'
+import { afterSnapshot } from './after-snapshot.js'
 
 /** In base64, 24 characters. */
 const OCTETS = 18
@@ -16,6 +17,9 @@ export function extendNonce(message: Octets, start: number, end: number): Octets
   if (used === nonces.length) {
     nonces = utf8(base64(crypto.getRandomValues(new Uint8Array(AT_ONCE * OCTETS))))
     used = 0
+    afterSnapshot(() => {
+      used = nonces.length
+    })
   }
   const length = end - start
   const nonce = new Uint8Array(length + CHARACTERS)

@@ -1,4 +1,5 @@
 import type { Octets } from '../octets.js'
+import { afterSnapshot } from './after-snapshot.js'
 
 const POOL = 4096
 const pool = new Uint8Array(POOL)
@@ -13,6 +14,9 @@ export function random(length: number): Octets {
   if (used + length > POOL) {
     crypto.getRandomValues(pool)
     used = 0
+    afterSnapshot(() => {
+      used = POOL
+    })
   }
   const octets = pool.slice(used, used + length)
   pool.fill(0, used, used + length)

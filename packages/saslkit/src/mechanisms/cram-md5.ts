@@ -6,6 +6,7 @@ import type { HashFunction } from '../crypto/hash.js'
 import type { Held, Secret, SecretLookup } from '../directory.js'
 import { malformed } from '../errors.js'
 import { concat, hexOctets, type Octets, text, utf8 } from '../octets.js'
+import { own } from '../own.js'
 import {
   type ClientMechanism,
   type Context,
@@ -68,8 +69,8 @@ export interface CramMd5ServerOptions {
   readonly prepare?: NamePreparation | undefined
 }
 
-/** The name may hold spaces, the digest cannot: split at the last one. */
-const RESPONSE = /^([^\0]+) ([0-9a-f]{32})$/
+const NAME = /^[^\0]+$/
+const DIGEST = /^[0-9a-f]{32}$/
 
 /** The server half of CRAM-MD5: needs the password, or the HMAC state that stands for it. */
 export function cramMd5Server(
@@ -80,8 +81,11 @@ export function cramMd5Server(
   let nobody: Secret = NO_SECRET
 
   const answer = (response: Octets, sent: Octets, context: Context): Awaitable<ServerStep> => {
-    const [, name, digits] = RESPONSE.exec(text(response)) ?? []
-    if (!name || !digits) throw malformed('not a CRAM-MD5 response')
+    // The name may hold spaces, the digest cannot. The name may be kept: it is a text of its own, without the digest.
+    const space = response.lastIndexOf(0x20)
+    const name = text(response, 0, Math.max(space, 0))
+    const digits = text(response, space + 1)
+    if (!NAME.test(name) || !DIGEST.test(digits)) throw malformed('not a CRAM-MD5 response')
 
     return andThen(hashFunction('MD5'), (md5) =>
       andThen(directoryName(name, prepare), (authcid) =>
@@ -126,10 +130,10 @@ function like(known: Secret, nobody: Secret): Secret {
 }
 
 function verdict(authcid: string, known: (Secret & Held) | undefined, matches: boolean): ServerStep {
-  const { refused, authcid: canonical = authcid, fault }: Held = known ?? {}
+  const { refused, fault }: Held = known ?? {}
   if (!matches && fault != null) return failure('temporary', fault)
   if (!matches || !known) return failure('invalid-credentials')
-  return refused ? refusal(refused) : judge({ authcid: canonical }, { authcid })
+  return refused ? refusal(refused) : judge({ authcid: own(known, 'authcid') ?? authcid }, { authcid })
 }
 
 function hmacOf(md5: HashFunction, held: Secret, sent: Octets): Awaitable<Octets> {

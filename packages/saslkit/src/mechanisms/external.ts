@@ -1,6 +1,7 @@
 /** EXTERNAL (RFC 4422 appendix A): the layer below, TLS or a local socket, has authenticated the client already. */
 
 import { EMPTY, text, utf8 } from '../octets.js'
+import { own } from '../own.js'
 import { type ClientMechanism, clientFirst, failure, finish, type ServerMechanism, success } from '../step.js'
 import { optionalName } from './client-credentials.js'
 import { authorizationIdentity } from './names.js'
@@ -29,7 +30,7 @@ export const externalServer = (): ServerMechanism => ({
     clientFirst(initialResponse, (message) => {
       const authzid = text(message)
       const asked = authzid ? authorizationIdentity(authzid) : undefined
-      const { externalIdentity } = connection
+      const externalIdentity = own(connection, 'externalIdentity')
       return externalIdentity
         ? success({ authcid: externalIdentity, authzid: asked })
         : failure('invalid-credentials')

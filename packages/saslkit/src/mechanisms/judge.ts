@@ -1,5 +1,6 @@
 import type { Refusal, Verdict } from '../directory.js'
 import type { Octets } from '../octets.js'
+import { own } from '../own.js'
 import { type Failure, failure, type Identity, type ServerStep, success } from '../step.js'
 
 /** Turns a directory's verdict into a step. What is no verdict at all is the directory's fault, and never success. */
@@ -8,8 +9,8 @@ export function judge(verdict: Verdict | null, asked: Identity): ServerStep {
   if (verdict === false || verdict === undefined || verdict === null) return failure('invalid-credentials')
   if (typeof verdict === 'object') {
     if ('refused' in verdict && verdict.refused) return refusal(verdict.refused)
-    if ('authcid' in verdict && typeof verdict.authcid === 'string' && verdict.authcid)
-      return success({ ...asked, authcid: verdict.authcid })
+    const authcid = 'authcid' in verdict ? own(verdict, 'authcid') : undefined
+    if (typeof authcid === 'string' && authcid) return success({ ...asked, authcid })
   }
   return failure('temporary', new TypeError('a verdict is true, false, { authcid } or { refused }'))
 }

@@ -60,7 +60,7 @@ export const loginServer = (
   start(initialResponse, context) {
     const takeName = (name: Octets): ServerStep => {
       const sent = word(name, 'name')
-      return challenge(PASSWORD, (response) => {
+      return challenge(PASSWORD.slice(), (response) => {
         const password = word(response, 'password')
         return andThen(directoryName(sent, prepare), (authcid) =>
           authcid === undefined
@@ -73,7 +73,7 @@ export const loginServer = (
       })
     }
     // "AUTH LOGIN dGlt": the name comes as an initial response, which the draft does not have and clients send.
-    return initialResponse ? takeName(initialResponse) : challenge(USERNAME, takeName)
+    return initialResponse ? takeName(initialResponse) : challenge(USERNAME.slice(), takeName)
   },
 })
 

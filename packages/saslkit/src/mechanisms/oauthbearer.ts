@@ -39,7 +39,10 @@ export function oauthBearerClient(credentials: TokenCredentials): ClientMechanis
       andThen(tokenText(credentials.token, context), (token) => {
         const { host, port } = context.connection
         const where = `${host && HOST.test(host) ? `host=${host}\x01` : ''}${port ? `port=${port}\x01` : ''}`
-        return finish(utf8(`${header}\x01${where}auth=Bearer ${token}\x01\x01`), concedeToken(CONCEDED))
+        return finish(
+          utf8(`${header}\x01${where}auth=Bearer ${token}\x01\x01`),
+          concedeToken(CONCEDED.slice()),
+        )
       }),
   }
 }

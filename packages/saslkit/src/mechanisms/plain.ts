@@ -51,7 +51,7 @@ export const plainServer = (
   maxLength: 3 * 1024,
   start: (initialResponse, context) =>
     clientFirst(initialResponse, (message: Octets): Awaitable<ServerStep> => {
-      const { authzid, authcid: sent, password } = parsePlain(text(message))
+      const { authzid, authcid: sent, password } = parsePlain(message)
       const asked = authzid ? authorizationIdentity(authzid, sent) : undefined
 
       const verify = (authcid: string | undefined): Awaitable<ServerStep> => {
@@ -64,12 +64,14 @@ export const plainServer = (
     }),
 })
 
-function parsePlain(message: string): { authzid: string; authcid: string; password: string } {
-  const first = message.indexOf('\0')
-  const second = message.indexOf('\0', first + 1)
-  const authcid = message.slice(first + 1, second)
-  const password = message.slice(second + 1)
+/** Each is a text of its own: a slice of the whole would keep the password in memory for as long as the name is. */
+function parsePlain(message: Octets): { authzid: string; authcid: string; password: string } {
+  const first = message.indexOf(0)
+  const second = message.indexOf(0, first + 1)
+  const authzid = text(message, 0, Math.max(first, 0))
+  const authcid = text(message, first + 1, Math.max(second, first + 1))
+  const password = text(message, second + 1)
   if (first < 0 || second < 0 || !authcid || !password || password.includes('\0'))
     throw malformed('not a PLAIN message')
-  return { authzid: message.slice(0, first), authcid, password }
+  return { authzid, authcid, password }
 }

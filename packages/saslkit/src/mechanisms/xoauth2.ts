@@ -46,7 +46,8 @@ export const xoauth2Server = (verifier: TokenVerifier): ServerMechanism => ({
     clientFirst(initialResponse, (message) => {
       const [, user, token] = MESSAGE.exec(text(message)) ?? []
       if (!user || !token || !B64TOKEN.test(token)) throw malformed('not an XOAUTH2 message')
-      const authzid = authorizationIdentity(user)
+      // Decoded anew: a slice of the message would keep the token in memory for as long as the name is.
+      const authzid = authorizationIdentity(text(message, 'user='.length, message.indexOf(1)))
       return verify(verifier, token, { authzid, host: undefined, port: undefined }, context, EMPTY)
     }),
 })

@@ -8,8 +8,8 @@ const SHARED = 8192
 /**
  * A message in the making, part by part. There is one at a time: it is lost when another is begun.
  *
- * What V8 does not keep on its own heap costs a microsecond to make (bench/parts.ts), so messages are written, and longer
- * ones stay, in a buffer that holds others too, as Node's Buffers are: for what whoever listens sees anyway, never for secrets.
+ * It is written in a buffer that holds others too, for what V8 does not keep on its own heap costs a microsecond to make
+ * (bench/parts.ts). What the caller gets is a copy: whoever clones or transfers octets takes the whole buffer along.
  */
 class Draft {
   #shared: Octets = new Uint8Array(SHARED)
@@ -55,12 +55,16 @@ class Draft {
   take(): Octets {
     const start = this.#start
     const length = this.#end - start
-    if (length > SHORT) {
-      this.#start = this.#end
-      return new Uint8Array(this.#shared.buffer, start, length)
-    }
+    if (length > SHORT) return this.#shared.slice(start, this.#end)
     const message = new Uint8Array(length)
     for (let i = 0; i < length; i++) message[i] = this.#shared[start + i]!
+    return message
+  }
+
+  /** The message where it stands, among others: for what is hashed here, and never handed on. */
+  lend(): Octets {
+    const message = this.#shared.subarray(this.#start, this.#end)
+    this.#start = this.#end
     return message
   }
 

@@ -67,6 +67,11 @@ class Draft {
   take(): Octets {
     return concat(...this.#parts)
   }
+
+  /** The message, for what is hashed here. */
+  lend(): Octets {
+    return this.take()
+  }
 }
 
 /** Begins a message. */

@@ -302,3 +302,27 @@ test('bound by other data, as with somebody in between, neither side is content'
     (error) => error instanceof SaslError && error.reason === 'server-not-authenticated',
   )
 })
+
+test('whoever names a mechanism without its -PLUS says nothing of binding, and gets in where others are bound', async () => {
+  const mechanisms = ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-1'] as const
+  const both = await memoryDirectory([{ authcid: 'user', password: 'pencil' }], {
+    iterations: 4096,
+    hashes: ['SHA-1', 'SHA-256'],
+  })
+  const all = saslServer({ ...options, directory: both, policy: { mechanisms } })
+  const offered = all.offer(SERVER)
+  const client = saslClient({ authcid: 'user', password: 'pencil' }, { mechanisms: ['SCRAM-SHA-1'] })
+  const exchange = client.select(offered, SERVER)
+  const initial = await exchange.start()
+  assert.ok(text(initial!).startsWith('n,,'))
+  const theirs = all.begin(exchange.mechanism, SERVER)
+  const first = await theirs.step(initial)
+  assert.ok(first.kind === 'challenge')
+  assert.equal((await theirs.step(await exchange.challenge(first.challenge))).kind, 'success')
+  // Who would bind, and sees this one's -PLUS taken away, still says so.
+  const would = saslClient(
+    { authcid: 'user', password: 'pencil' },
+    { mechanisms: ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-256'] },
+  )
+  assert.ok(text((await would.select(['SCRAM-SHA-256'], SERVER).start())!).startsWith('y,,'))
+})

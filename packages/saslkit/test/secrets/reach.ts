@@ -68,8 +68,8 @@ function* within(value: object, path: string): Generator<Place> {
 }
 
 /** Cut from what the runtime cuts all small Buffers from, the test's own among them. */
-const isPooled = ({ buffer, byteLength }: ArrayBufferView): boolean =>
-  buffer.byteLength === Buffer.poolSize && byteLength < Buffer.poolSize
+const isPooled = (view: ArrayBufferView): boolean =>
+  view instanceof Buffer && view.buffer.byteLength === Buffer.poolSize && view.length < Buffer.poolSize
 
 function gotten(value: object, key: PropertyKey): unknown {
   try {

@@ -1,4 +1,5 @@
 import { nextTick } from '@noble/hashes/utils.js'
+import { inBackground } from '../../crypto/in-background.js'
 
 interface Host {
   setImmediate?: (callback: () => void) => unknown
@@ -11,6 +12,8 @@ interface Host {
  */
 export async function breathe(signal: AbortSignal | undefined): Promise<void> {
   const { setImmediate } = globalThis as Host
-  await (setImmediate ? new Promise<void>((resolve) => setImmediate(resolve)) : nextTick())
+  await (setImmediate
+    ? new Promise<void>((resolve) => setImmediate(resolve))
+    : inBackground(async () => nextTick()))
   signal?.throwIfAborted()
 }

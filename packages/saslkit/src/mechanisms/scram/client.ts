@@ -155,7 +155,7 @@ export function scramClient(
               .octets(input)
               .text(',')
               .octets(message, 0, first.nonceEnd)
-              .take()
+              .lend()
             // From "c=" on: the binding, a comma, and what the server's message begins with, "r=" and the nonce.
             const finalAt = authMessage.length - ('c='.length + input.length + ','.length + first.nonceEnd)
             return prove(hash, context, first, authMessage, finalAt)

@@ -4,12 +4,20 @@ import { consult } from '../../consult.js'
 import { hmacSha256, prf16 } from '../../crypto/sha256.js'
 import type { ScramCredentials, ScramHash, ScramLookup, ScramShape } from '../../directory.js'
 import { concat, EMPTY, type Octets, utf8 } from '../../octets.js'
+import { isOctets } from '../../require-octets.js'
 
-/** @throws RangeError for under 16 octets. */
+/**
+ * @returns a copy: what becomes of the caller's buffer changes no decoy.
+ * @throws TypeError for what is no octets, RangeError for under 16 of them.
+ */
 export function requireDecoySecret(secret: Octets | undefined): Octets {
-  if (!(secret instanceof Uint8Array) || secret.length < 16)
+  if (!isOctets(secret))
+    throw new TypeError(
+      'decoySecret must be octets, 16 at least, kept as long as the accounts; pass a Uint8Array',
+    )
+  if (secret.length < 16)
     throw new RangeError('decoySecret must be at least 16 octets, kept as long as the accounts')
-  return secret
+  return new Uint8Array(secret)
 }
 
 /**

@@ -7,7 +7,8 @@ import { extendNonce } from '../../crypto/extend-nonce.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
 import { malformed, SaslError } from '../../errors.js'
-import { concat, draft, type Octets, utf8 } from '../../octets.js'
+import { binary, concat, draft, fromBinary, type Octets, utf8 } from '../../octets.js'
+import { own } from '../../own.js'
 import {
   type Context,
   challenge,
@@ -78,7 +79,7 @@ export function scramServer(
         andThen(lookUp(), (known) => {
           const held = known ?? fake
           requireCredentials(held, hash)
-          const canonical = known?.authcid ?? authcid
+          const canonical = (known && own(known, 'authcid')) ?? authcid
           if (typeof canonical !== 'string' || !canonical)
             throw new TypeError("an account's canonical name is text, not empty")
           const { refused, fault } = known ?? {}
@@ -97,16 +98,21 @@ export function scramServer(
     { connection, offered }: Context,
   ): ServerStep => {
     const { bare, nonceAt, nonceEnd } = first
+    const { salt, iterations, serverKey } = held
+    // What decides is kept aside: a directory may read its next row into the same octets.
+    const storedKey = binary(held.storedKey)
     const nonces = nonce
       ? concat(bare.slice(nonceAt, nonceEnd), requireNonce(nonce()))
       : extendNonce(bare, nonceAt, nonceEnd)
     const vouched = options.vouchForOffered && offered ? offeredHash(hash, offered) : undefined
-    const count = `,i=${held.iterations}${vouched === undefined ? '' : `,h=${vouched}`}`
+    const count = `,i=${iterations}${vouched === undefined ? '' : `,h=${vouched}`}`
     // Written again for the signatures, rather than kept while the client makes up its mind.
     const writeFirst = (message: ReturnType<typeof draft>) =>
-      message.text('r=').octets(nonces).text(',s=').base64(held.salt).text(count)
+      message.text('r=').octets(nonces).text(',s=').base64(salt).text(count)
     const { bindingType, text: header } = first.header
     const binding = bindingType === undefined ? undefined : heldBinding(connection, bindingType)
+    // It was there when the exchange began.
+    if (bindingType !== undefined && !binding) return refuseBindingType()
 
     return challenge(writeFirst(draft()).take(), (message) => {
       const final = parseClientFinal(message, bindingInput(header, binding), nonces)
@@ -117,13 +123,14 @@ export function scramServer(
       const authMessage = writeFirst(draft().octets(bare).text(','))
         .text(',')
         .octets(message, 0, final.proofAt)
-        .take()
-      const proven = sameOctets(provenKey(hash, held.storedKey, authMessage, final.proof), held.storedKey)
+        .lend()
+      const expected = fromBinary(storedKey)
+      const proven = sameOctets(provenKey(hash, expected, authMessage, final.proof), expected)
       if (!proven && account?.fault != null) return failure('temporary', account.fault, utf8('e=other-error'))
       if (!proven || !account) return refuse('invalid-proof', 'wrong proof')
       if (account.refused) return refusal(account.refused, utf8('e=other-error'))
 
-      const signature = hash.hmac(held.serverKey, authMessage)
+      const signature = hash.hmac(serverKey, authMessage)
       return success(
         { authcid: account.authcid, authzid: account.authzid },
         draft().text('v=').base64(signature).take(),
@@ -190,10 +197,11 @@ function refuseBinding(
   }
   if (flag !== 'p')
     return refuse('server-does-support-channel-binding', '-PLUS without channel binding', 'malformed')
-  return bindingType !== undefined && heldBinding(connection, bindingType)
-    ? undefined
-    : refuse('unsupported-channel-binding-type', 'a channel binding that this connection does not have')
+  return bindingType !== undefined && heldBinding(connection, bindingType) ? undefined : refuseBindingType()
 }
+
+const refuseBindingType = (): Failure =>
+  refuse('unsupported-channel-binding-type', 'a channel binding that this connection does not have')
 
 /** A broken row is the directory's fault: `temporary` for the client, never a reason to let anybody in. */
 function requireCredentials(
