@@ -3,7 +3,8 @@ interface Host {
 }
 
 interface StartupSnapshot {
-  isBuildingSnapshot(): boolean
+  /** Node says 1 and 0. */
+  isBuildingSnapshot(): unknown
   addDeserializeCallback(callback: () => void): void
 }
 
@@ -18,7 +19,7 @@ export function afterSnapshot(forget: () => void): void {
 
 function isBuilding(snapshot: StartupSnapshot | undefined): boolean {
   try {
-    return snapshot?.isBuildingSnapshot() === true
+    return Boolean(snapshot?.isBuildingSnapshot())
   } catch {
     return false // Deno has the function, which throws
   }
