@@ -21,7 +21,7 @@ export function refusePlaintext(
   connection: Connection,
   options: PlaintextOptions,
 ): void {
-  if (mechanism.plaintext && !connection.secure && options[allowPlaintext] !== true)
+  if (mechanism.plaintext && connection.secure !== true && options[allowPlaintext] !== true)
     throw new SaslError(
       'encryption-required',
       `${mechanism.name} shows the secret to whoever listens; it needs TLS`,

@@ -53,8 +53,9 @@ export {
   saslServer,
 } from './negotiation/server.js'
 export { SERVER_MECHANISMS } from './negotiation/server-table.js'
-export { base64, EMPTY, fromBase64, type Octets, text, utf8 } from './octets.js'
+export { EMPTY, type Octets } from './octets.js'
 export { allowPlaintext, type PlaintextOptions } from './plaintext.js'
+export { base64, fromBase64, text, utf8 } from './public-octets.js'
 export {
   type Challenge,
   type Context,

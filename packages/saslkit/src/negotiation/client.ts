@@ -9,14 +9,16 @@ import type { Considered } from '../considered.js'
 import { SaslError } from '../errors.js'
 import { ClientExchange, type ClientExchangeOptions } from '../exchange/client.js'
 import { type ChannelBindingPolicy, commonBinding } from '../mechanisms/scram/binding.js'
-import { requireIterations, type ScramClientOptions } from '../mechanisms/scram/client.js'
+import type { ScramClientOptions } from '../mechanisms/scram/client.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
+import { requireSignal } from '../require-signal.js'
 import type { ClientMechanism } from '../step.js'
+import { asOffered } from './as-offered.js'
 import { CLIENT_TABLE, type ClientCredentials, type ClientRow, requireWellFormed } from './client-table.js'
 import type { MechanismName } from './mechanism-name.js'
 import { NoMechanism } from './no-mechanism.js'
-import { requireNames } from './require-names.js'
-import { isWeaker, requireStrength, type Strength } from './strength.js'
+import { requireClientPolicy } from './require-client-policy.js'
+import { isWeaker, type Strength } from './strength.js'
 
 /** Which mechanisms a client may use, and how. What is not said is as safe as the mechanisms are. */
 export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions, 'nonce' | 'channelBinding'> {
@@ -77,12 +79,8 @@ const NEEDS_TLS = 'it shows the secret to whoever listens, and this connection h
  */
 export function saslClient(credentials: ClientCredentials, policy: ClientPolicy = {}): SaslClient {
   requireWellFormed(credentials)
-  requireIterations(policy.iterations)
+  requireClientPolicy(policy)
   const { minimum, channelBinding = 'prefer', mechanisms } = policy
-  requireNames(mechanisms)
-  if (minimum !== undefined) requireStrength(minimum)
-  if (!['disable', 'prefer', 'require'].includes(channelBinding))
-    throw new RangeError('channelBinding must be disable, prefer or require')
   const named = mechanisms && new Set(mechanisms.map((item) => (typeof item === 'string' ? item : item.name)))
   const own = (mechanisms ?? []).filter((item) => typeof item !== 'string').map(ownRow)
   const table = [...own, ...CLIENT_TABLE.filter(({ name }) => !own.some((row) => row.name === name))]
@@ -99,7 +97,9 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
   const mechanismOf = (row: ClientRow): ClientMechanism => {
     const known = made.get(row.name)
     if (known) return known
-    const mechanism = row.make(credentials, scram)
+    // Who was told not to use -PLUS does not say that it would have, had it seen one.
+    const binds = !named || named.has(row.name.replace(/(-PLUS)?$/, '-PLUS'))
+    const mechanism = row.make(credentials, binds ? scram : { ...scram, channelBinding: 'disable' })
     made.set(row.name, mechanism)
     return mechanism
   }
@@ -119,7 +119,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
 
   /** Why a fit row cannot be used here. */
   function objection(row: ClientRow, connection: Connection, offered: Offered): string | undefined {
-    if (row.plaintext && !connection.secure && policy[allowPlaintext] !== true) return NEEDS_TLS
+    if (row.plaintext && connection.secure !== true && policy[allowPlaintext] !== true) return NEEDS_TLS
     return row.name.endsWith('-PLUS') ? bindingObjection(channelBinding, connection, offered) : undefined
   }
 
@@ -174,6 +174,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
 
   return {
     select(list, known = UNKNOWN_CONNECTION, options = {}) {
+      requireSignal(options.signal)
       const connection = usable(known)
       const offered = asOffered(list)
       const row = best(offered, connection)
@@ -202,15 +203,6 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
     retriable: (mechanism) =>
       typeof credentials.token === 'function' && table.some((row) => row.byToken && row.name === mechanism),
   }
-}
-
-function asOffered(list: readonly string[] | Offered): Offered {
-  const offered = list && typeof list === 'object' && 'mechanisms' in list ? list : { mechanisms: list }
-  if (!Array.isArray(offered.mechanisms))
-    throw new TypeError(
-      'what is offered must be a list of mechanism names, or { mechanisms: a list of them }',
-    )
-  return offered
 }
 
 /**

@@ -1,5 +1,9 @@
-/** @throws TypeError when the mechanisms that a policy names are not a list. */
+/** @throws TypeError when the mechanisms that a policy names are not a list, of names and of mechanisms. */
 export function requireNames(mechanisms: readonly unknown[] | undefined): void {
-  if (mechanisms !== undefined && !Array.isArray(mechanisms))
+  if (mechanisms === undefined) return
+  if (!Array.isArray(mechanisms))
     throw new TypeError("policy.mechanisms must be a list: ['SCRAM-SHA-256', 'PLAIN']")
+  for (const item of mechanisms)
+    if (typeof item !== 'string' && !(typeof item?.name === 'string' && typeof item.start === 'function'))
+      throw new TypeError('policy.mechanisms holds names, and mechanisms of your own: { name, start() }')
 }

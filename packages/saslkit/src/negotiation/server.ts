@@ -3,10 +3,15 @@ import type { Directory } from '../directory.js'
 import { type FailureReason, SaslError } from '../errors.js'
 import { type Authorize, ServerExchange, type ServerExchangeOptions } from '../exchange/server.js'
 import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
+import { requireDecoySecret } from '../mechanisms/scram/decoy.js'
+import { own } from '../own.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
+import { requireSignal } from '../require-signal.js'
 import type { ServerMechanism } from '../step.js'
+import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { MechanismName } from './mechanism-name.js'
-import { requireNames } from './require-names.js'
+import { requireDirectory } from './require-directory.js'
+import { requireKnown, requirePolicy } from './require-policy.js'
 import { type MechanismOptions, SERVER_TABLE, SERVICES, type ServerRow } from './server-table.js'
 
 /** Which mechanisms a server offers. */
@@ -52,12 +57,9 @@ export interface SaslServer {
  * @throws TypeError when the directory or the options cannot serve what the policy names; RangeError for unknown names.
  */
 export function saslServer(options: SaslServerOptions): SaslServer {
+  requireServerOptions(options)
   const { directory, authorize, policy = {} } = options
   const { channelBinding = 'prefer', mechanisms: chosen } = policy
-  requireDirectory(directory)
-  requireNames(chosen)
-  if (!['disable', 'prefer', 'require'].includes(channelBinding))
-    throw new RangeError('channelBinding must be disable, prefer or require')
   const table: readonly ServerRow[] = chosen
     ? chosen.map((item) => chosenRow(item))
     : SERVER_TABLE.filter((row) => serves(row.needs))
@@ -101,8 +103,8 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     if (plus && (channelBinding === 'disable' || !connection.channelBindings?.length))
       return 'mechanism-unavailable'
     if (!plus && channelBinding === 'require') return 'mechanism-unavailable'
-    if (name === 'EXTERNAL' && !connection.externalIdentity) return 'mechanism-unavailable'
-    if (entry.mechanism.plaintext && !connection.secure && policy[allowPlaintext] !== true)
+    if (name === 'EXTERNAL' && !own(connection, 'externalIdentity')) return 'mechanism-unavailable'
+    if (entry.mechanism.plaintext && connection.secure !== true && policy[allowPlaintext] !== true)
       return 'encryption-required'
     return undefined
   }
@@ -115,7 +117,7 @@ export function saslServer(options: SaslServerOptions): SaslServer {
       if (String(now) !== String(hashes)) lists.length = 0
       hashes = now
     }
-    const traits = (secure ? 1 : 0) + (externalIdentity ? 2 : 0) + (channelBindings?.length ? 4 : 0)
+    const traits = (secure === true ? 1 : 0) + (externalIdentity ? 2 : 0) + (channelBindings?.length ? 4 : 0)
     const at = traits + 8 * (SERVICES.indexOf(service) + 1)
     const known = lists[at]
     if (known) return known
@@ -128,6 +130,7 @@ export function saslServer(options: SaslServerOptions): SaslServer {
   return {
     offer: (connection = UNKNOWN_CONNECTION) => offeredOn(connection).mechanisms,
     begin(name, connection = UNKNOWN_CONNECTION, exchangeOptions = {}) {
+      requireSignal(exchangeOptions.signal)
       const refused = objection(name, connection)
       const mechanism = refused ? refusing(name, refused) : made.get(name)!.mechanism
       return new ServerExchange(mechanism, {
@@ -144,13 +147,30 @@ export function saslServer(options: SaslServerOptions): SaslServer {
   }
 }
 
-/** An object without methods is one: EXTERNAL asks nothing. */
-function requireDirectory(directory: Directory): void {
-  if (directory instanceof Promise) throw new TypeError('directory is a promise; await it first')
-  if (typeof directory !== 'object' || directory === null)
-    throw new TypeError(
-      'directory must be an object with methods such as verifyPassword() and scramCredentials(); pass { directory }',
-    )
+const OPTIONS: Readonly<Record<keyof SaslServerOptions, true>> = {
+  directory: true,
+  authorize: true,
+  policy: true,
+  decoySecret: true,
+  decoyIterations: true,
+  decoySaltLength: true,
+  prepare: true,
+  vouchForOffered: true,
+  hostname: true,
+}
+
+/** @throws TypeError, RangeError */
+function requireServerOptions(options: SaslServerOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('pass an object: { directory }, with what else the server goes by')
+  const { directory, authorize, policy = {}, prepare, decoySecret } = options
+  requireDirectory(directory)
+  requireKnown(options, Object.keys(OPTIONS), 'saslServer')
+  if (authorize !== undefined && typeof authorize !== 'function')
+    throw new TypeError('authorize must be a function: (identity, context) => whether it may')
+  requireNamePreparation(prepare, 'prepare')
+  if (decoySecret !== undefined) requireDecoySecret(decoySecret)
+  requirePolicy(policy, ['mechanisms', 'channelBinding'])
 }
 
 /** Takes nothing and fails, so that a name from the wire ends as all that comes from a client does: in a value. */

@@ -87,7 +87,8 @@ export function decoyAccounts(
   { decoySecret, typical, derivedIterations = 4096 }: DecoyAccountOptions,
   parse: ParseOptions,
 ): DecoyAccounts {
-  const hmac = hmacSha256(requireDecoySecret(decoySecret))
+  const secret = requireDecoySecret(decoySecret)
+  const hmac = hmacSha256(secret)
   if (!(Number.isSafeInteger(derivedIterations) && derivedIterations >= 4096))
     throw new RangeError('derivedIterations: a whole number, 4,096 at least')
   const derived: ScramShape = { iterations: derivedIterations, saltLength: UNSEEN.saltLength }
@@ -142,7 +143,7 @@ export function decoyAccounts(
 
   const makers = new Map<ScramHash, ReturnType<typeof decoys>>()
   const makerOf = (hash: ScramHash) => {
-    const maker = makers.get(hash) ?? decoys(hash, decoySecret)
+    const maker = makers.get(hash) ?? decoys(hash, secret)
     makers.set(hash, maker)
     return maker
   }

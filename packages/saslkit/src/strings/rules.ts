@@ -91,5 +91,7 @@ function notEmpty(text: string): string {
 }
 
 function unknown(rule: never): never {
-  throw new TypeError(`unknown preparation: ${String(rule)}`)
+  // Not of require-preparation.ts, which programs start with.
+  const names = 'saslprep, precis, postgresql, mongodb, none; for names precis-case-preserved, too'
+  throw new TypeError(`unknown preparation: ${String(rule)}; known are ${names}`)
 }

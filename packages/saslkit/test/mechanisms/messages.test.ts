@@ -73,7 +73,7 @@ test('a name is as long as 255 octets of UTF-8, whatever its characters take', a
 test('a rule that there is not is a fault, and no name that nobody has', async () => {
   await assert.rejects(async () => directoryName('tim', 'nonsense' as never), {
     name: 'TypeError',
-    message: 'unknown preparation: nonsense',
+    message: /^unknown preparation: nonsense; known are saslprep, precis, postgresql, mongodb, none/,
   })
   await assert.rejects(
     async () => preparePassword('pencil', 'mongodb'),

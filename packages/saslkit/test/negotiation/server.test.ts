@@ -157,7 +157,7 @@ test('what is offered begins', async () => {
 test('SCRAM needs a decoy secret, and says what kind; without SCRAM there is none to give', () => {
   assert.throws(() => saslServer({ directory: full }), /decoySecret: at least 16 random octets/)
   assert.throws(() => saslServer({ directory: full, decoySecret: new Uint8Array(15) }), RangeError)
-  assert.throws(() => saslServer({ directory: full, decoySecret: 'a secret of text' as never }), RangeError)
+  assert.throws(() => saslServer({ directory: full, decoySecret: 'a secret of text' as never }), TypeError)
   assert.deepEqual(saslServer({ directory: passwords }).offer(tls), ['PLAIN'])
   assert.deepEqual(saslServer({ directory: { ...full, scramHashes: [] } }).offer(tls), [
     'OAUTHBEARER',
