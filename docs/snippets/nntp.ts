@@ -2,7 +2,7 @@
 import { base64, EMPTY, type FailureReason, fromBase64, malformed, type Octets } from 'saslkit'
 import type { Capabilities, Command, CommandBody, LineProfile, Notice, Reply } from 'saslkit/profiles/smtp'
 
-const write = (octets: Octets): string => base64(octets) || '='
+const write = (octets: Uint8Array): string => base64(octets) || '='
 
 function read(word: string): Octets {
   const octets = word === '=' ? EMPTY : word === '' ? undefined : fromBase64(word)
@@ -21,7 +21,7 @@ function checked(text: string, shape: RegExp, what: string): string {
   return text
 }
 
-const writeAuthenticate = (mechanism: string, initialResponse: Octets | undefined): string =>
+const writeAuthenticate = (mechanism: string, initialResponse: Uint8Array | undefined): string =>
   `AUTHINFO SASL ${checked(mechanism, MECHANISM, 'a mechanism')}${initialResponse ? ` ${write(initialResponse)}` : ''}\r\n`
 
 // ── What the client reads ──

@@ -1,5 +1,3 @@
-import type { Octets } from './octets.js'
-
 /**
  * The channel bindings of TLS, by their registered names: RFC 9266 (TLS 1.3, and 1.2 with extended_master_secret); RFC 5929
  * section 4, the server's certificate; RFC 5929 section 3, TLS 1.2 and before.
@@ -7,11 +5,11 @@ import type { Octets } from './octets.js'
 export type ChannelBindingType = 'tls-exporter' | 'tls-server-end-point' | 'tls-unique'
 
 /** Data that names the secure channel below (RFC 5056), under the type that it is registered as. */
-export interface ChannelBinding {
+export interface ChannelBinding<O extends Uint8Array = Uint8Array> {
   /** What `data` is made of. */
   readonly type: ChannelBindingType
   /** Never empty. */
-  readonly data: Octets
+  readonly data: O
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Awaitable } from './awaitable.js'
 import type { HashName } from './crypto/hash.js'
-import type { Octets } from './octets.js'
 import type { Context } from './step.js'
 
 /** Why an account may not come in although its credentials are good. Told to nobody before they were proved. */
@@ -28,16 +27,19 @@ export interface Held {
   readonly fault?: unknown
 }
 
-/** What a server keeps for SCRAM (RFC 5802 section 3): enough to check a proof, not to make one. */
-export interface ScramCredentials {
+/**
+ * What a server keeps for SCRAM (RFC 5802 section 3): enough to check a proof, not to make one. The library takes them with
+ * octets of any kind, such as a database row's Buffers.
+ */
+export interface ScramCredentials<O extends Uint8Array = Uint8Array> {
   /** 1 to 1,024 octets, as they were when the keys were made. */
-  readonly salt: Octets
+  readonly salt: O
   /** Of PBKDF2. */
   readonly iterations: number
   /** H(ClientKey), as many octets as the hash has. */
-  readonly storedKey: Octets
+  readonly storedKey: O
   /** HMAC(SaltedPassword, "Server Key"), as many octets as the hash has. */
-  readonly serverKey: Octets
+  readonly serverKey: O
 }
 
 /** What can be seen of SCRAM credentials from outside, beside the salt itself. */
@@ -81,7 +83,9 @@ export interface PasswordVerifier {
 }
 
 /** What CRAM-MD5 is checked against: the password, or what `hmacMd5State` made of it (32 octets). */
-export type Secret = { readonly secret: string | Octets } | { readonly hmacMd5State: Octets }
+export type Secret<O extends Uint8Array = Uint8Array> =
+  | { readonly secret: string | O }
+  | { readonly hmacMd5State: O }
 
 /** CRAM-MD5. Undefined: no such account, or none whose secret can be had. */
 export interface SecretLookup {

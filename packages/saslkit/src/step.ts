@@ -66,13 +66,13 @@ export interface Challenge {
 /** Protects what follows success, where a mechanism negotiates it (RFC 4422 section 3.7). */
 export interface SecurityLayer {
   /** What to send for these octets, which are not changed. */
-  wrap(octets: Octets): Octets
+  wrap(octets: Uint8Array): Octets
   /**
    * What the peer sent, of one whole message as `wrap` made it.
    *
    * @throws SaslError `malformed` for what was changed on its way.
    */
-  unwrap(octets: Octets): Octets
+  unwrap(octets: Uint8Array): Octets
 }
 
 /** The client has proved who it is, and the exchange is over. */

@@ -10,11 +10,11 @@ export interface Pbkdf2Credentials {
   /** Of the HMAC. */
   readonly hash: ScramHash
   /** Any number of octets. */
-  readonly salt: Octets
+  readonly salt: Uint8Array
   /** 1 at least. */
   readonly iterations: number
   /** What came out, as many octets as the hash has. */
-  readonly key: Octets
+  readonly key: Uint8Array
 }
 
 /** How an account of a memory directory checks passwords. */

@@ -65,7 +65,7 @@ export interface Credential {
   /** Undefined where a password cannot be checked. The time it takes does not depend on whether it fits. */
   readonly verify?: ((password: Octets, owner: Owner, signal?: AbortSignal) => Awaitable<boolean>) | undefined
   readonly scram?: Scram | undefined
-  readonly secret?: Secret | undefined
+  readonly secret?: Secret<Octets> | undefined
   /** DIGEST-MD5's H(username:realm:password), 16 octets. */
   readonly ha1?: Octets | undefined
 }
@@ -75,7 +75,7 @@ export interface Scram {
   readonly hashes: readonly ScramHash[]
   /** The one that passwords are checked by. */
   readonly checkedBy: ScramHash
-  keys(hash: ScramHash): Awaitable<ScramCredentials> | undefined
+  keys(hash: ScramHash): Awaitable<ScramCredentials<Octets>> | undefined
   /** What the keys are derived from, where the format has it: as good as the password for this salt and count. */
   saltedPassword?(hash: ScramHash): Octets | undefined
 }

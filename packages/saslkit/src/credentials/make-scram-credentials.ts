@@ -7,7 +7,7 @@ import { type Preparation, preparePassword } from '../strings/prepare.js'
 /** How SCRAM keys are made of a password. */
 export interface MakeScramOptions {
   /** Default 16 random octets. */
-  readonly salt?: Octets | undefined
+  readonly salt?: Uint8Array | undefined
   /** Default 65,536: the most that every known client accepts (security.md section 4.2). At least 4,096. */
   readonly iterations?: number | undefined
   /** How the password is prepared; default SASLprep. */
@@ -29,7 +29,7 @@ export async function makeScramCredentials(
   hash: ScramHash,
   password: string,
   options: MakeScramOptions = {},
-): Promise<ScramCredentials> {
+): Promise<ScramCredentials<Octets>> {
   const { keys, saltedPassword } = await makeScramKeys(hash, password, options)
   saltedPassword.fill(0)
   return keys
@@ -37,15 +37,16 @@ export async function makeScramCredentials(
 
 /** The keys, and what they are derived from, which some systems keep: wipe it. */
 export interface MadeScramKeys {
-  readonly keys: ScramCredentials
+  readonly keys: ScramCredentials<Octets>
   readonly saltedPassword: Octets
 }
 
 export async function makeScramKeys(
   hash: ScramHash,
   password: string,
-  { salt = random(16), iterations = 65_536, prepare = 'saslprep', username, signal }: MakeScramOptions,
+  { salt: given, iterations = 65_536, prepare = 'saslprep', username, signal }: MakeScramOptions,
 ): Promise<MadeScramKeys> {
+  const salt = given ? new Uint8Array(given) : random(16)
   if (!Number.isSafeInteger(iterations) || iterations < 4096)
     throw new RangeError('iterations: a whole number, 4,096 at least')
   if (salt.length < 1 || salt.length > 1024) throw new RangeError('salt: 1 to 1,024 octets')

@@ -1,5 +1,4 @@
 import type { ScramHash } from '../directory.js'
-import type { Octets } from '../octets.js'
 import type { Preparation } from '../strings/prepare.js'
 import { makeScramKeys } from './make-scram-credentials.js'
 import { type ScramFormat, scramWriter } from './schemes/scram/writers.js'
@@ -11,7 +10,7 @@ export interface MakeScramTextOptions {
   readonly preset?: ScramPresetName | undefined
   /** Default the preset's, or 65,536. At least 4,096 (RFC 7677 section 4). */
   readonly iterations?: number | undefined
-  readonly salt?: Octets | undefined
+  readonly salt?: Uint8Array | undefined
   /** How the password is prepared; default what the format's system does. */
   readonly preparation?: Preparation | undefined
   /** Of the account, for MongoDB's SCRAM-SHA-1. */

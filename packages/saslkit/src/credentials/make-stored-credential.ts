@@ -1,5 +1,5 @@
 import type { ScramHash } from '../directory.js'
-import { type Octets, utf8 } from '../octets.js'
+import { utf8 } from '../octets.js'
 import { type Preparation, preparePassword } from '../strings/prepare.js'
 import { type AllowBroken, allowBroken } from './allow-broken.js'
 import type { CredentialFormat } from './credential.js'
@@ -30,7 +30,7 @@ export interface MakeStoredCredentialOptions extends PasswordHashCost, AllowBrok
   /** How the password is prepared; default what the format's system does, and SASLprep where it is nobody's. */
   readonly preparation?: Preparation | undefined
   /** Default random octets. For known answers alone; SHA-crypt, MD5-crypt and apr1 always draw their own. */
-  readonly salt?: Octets | undefined
+  readonly salt?: Uint8Array | undefined
   /** Of the account, where the scheme mixes it in: MongoDB's SCRAM-SHA-1, DIGEST-MD5. */
   readonly username?: string | undefined
   /** DIGEST-MD5. */
@@ -80,7 +80,8 @@ async function makeHash(
     throw new RangeError(
       `${scheme} can be undone by whoever sees it; pass { [allowBroken]: true } to have it all the same`,
     )
-  const { format = maker.formats[0], salt, signal } = options
+  const { format = maker.formats[0], signal } = options
+  const salt = options.salt && new Uint8Array(options.salt)
   if (!maker.formats.includes(format))
     throw new RangeError(`${scheme} is written for ${maker.formats.join(', ')}, not for ${format}`)
   if (maker.crypt && password.includes('\0'))

@@ -1,5 +1,4 @@
 import type { Directory, Held, Refusal, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
-import type { Octets } from '../octets.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
 import { type AccountCheck, accountCheck, checkLike, type Pbkdf2Credentials } from './account-check.js'
 import { makeScramCredentials } from './make-scram-credentials.js'
@@ -17,7 +16,7 @@ export interface MemoryAccount {
   /** For PLAIN and LOGIN. */
   readonly pbkdf2?: Pbkdf2Credentials | undefined
   /** For CRAM-MD5, from `hmacMd5State`. */
-  readonly hmacMd5State?: Octets | undefined
+  readonly hmacMd5State?: Uint8Array | undefined
   /** Why the account may not come in although its credentials are good. */
   readonly refused?: Refusal['refused'] | undefined
 }

@@ -54,12 +54,12 @@ export class StoredCredential {
   }
 
   /** For a SCRAM exchange. Undefined: it has no keys for this hash. */
-  scramCredentials(hash: ScramHash): Awaitable<ScramCredentials> | undefined {
+  scramCredentials(hash: ScramHash): Awaitable<ScramCredentials<Octets>> | undefined {
     return this.#credential.scram?.keys(hash)
   }
 
   /** For CRAM-MD5: the password, or the HMAC state. Undefined: neither is there. */
-  get secret(): Secret | undefined {
+  get secret(): Secret<Octets> | undefined {
     return this.#credential.secret
   }
 

@@ -19,7 +19,7 @@ class Resumable extends _MD5 {
     return new Uint8Array(words.buffer)
   }
 
-  resume(state: Octets): this {
+  resume(state: Uint8Array): this {
     const words = new DataView(state.buffer, state.byteOffset, 16)
     this.set(
       words.getInt32(0, true),
@@ -55,7 +55,7 @@ export function hmacMd5State(key: Uint8Array): Octets {
  *
  * @throws RangeError when the state is not 32 octets.
  */
-export function hmacMd5FromState(state: Octets, data: Uint8Array): Octets {
+export function hmacMd5FromState(state: Uint8Array, data: Uint8Array): Octets {
   if (state.length !== 32) throw new RangeError('an HMAC-MD5 state is 32 octets, outer then inner')
   const inner = new Resumable().resume(state.subarray(16)).update(data).digest()
   return new Resumable().resume(state.subarray(0, 16)).update(inner).digest() as Octets

@@ -79,7 +79,7 @@ export class ClientExchange {
   }
 
   /** Answers a challenge. */
-  challenge(challenge: Octets): Awaitable<Octets> {
+  challenge(challenge: Uint8Array): Awaitable<Octets> {
     const octets = requireOctets(challenge, 'a challenge')
     return this.#run(
       WAITING,
@@ -89,7 +89,7 @@ export class ClientExchange {
   }
 
   /** Takes the server's word that we are in, and the additional data, if any. Content only if the mechanism is. */
-  success(additionalData?: Octets): Awaitable<void> {
+  success(additionalData?: Uint8Array): Awaitable<void> {
     // RFC 4422 section 3: additional data with success is short for a challenge answered by nothing, then success.
     const octets = additionalData === undefined ? undefined : requireOctets(additionalData, 'additional data')
     return this.#run(
@@ -169,7 +169,7 @@ export class ClientExchange {
 const aborted = (options?: ErrorOptions): SaslError =>
   new SaslError('aborted', 'the exchange was aborted', options)
 
-function requireOctets(octets: Octets, what: string): Octets {
+function requireOctets(octets: Uint8Array, what: string): Octets {
   if (!ArrayBuffer.isView(octets)) throw new TypeError(`${what} must be octets, decoded; pass a Uint8Array`)
   return plainOctets(octets)
 }

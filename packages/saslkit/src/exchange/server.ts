@@ -75,7 +75,7 @@ export class ServerExchange {
    *
    * @throws TypeError when the exchange is over, or its last step is still at work: the caller's fault, never the client's.
    */
-  step(response: Octets | undefined): Awaitable<ServerReply> {
+  step(response: Uint8Array | undefined): Awaitable<ServerReply> {
     const next = this.#next
     if (this.#state === 'working' || this.#state === 'over')
       throw new TypeError(`the exchange is ${this.#state === 'over' ? 'over' : 'still at work'}`)
@@ -101,20 +101,23 @@ export class ServerExchange {
     }
   }
 
-  /** Ends the exchange for what the profile saw: the client's word for it, or a line that cannot be read. */
-  abort(reason: FailureReason = 'aborted'): Failure {
+  /**
+   * Ends the exchange for what the profile saw: the client's word for it, or a line that cannot be read. `cause` is for the
+   * log, as that of any failure.
+   */
+  abort(reason: FailureReason = 'aborted', cause?: unknown): Failure {
     this.#state = 'over'
     this.#next = undefined
-    return failure(reason)
+    return failure(reason, cause)
   }
 
-  #admit(response: Octets | undefined): void {
+  #admit(response: Uint8Array | undefined): void {
     refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
     // A protocol of JSON or the like hands on what a client makes of it: that must not throw.
     if (response !== undefined && response !== null && !ArrayBuffer.isView(response))
       throw malformed('a response that is no octets; pass a Uint8Array, or undefined where there is none')
     // Not "over" but "not within": a limit that is no number lets nothing through.
-    if (response && !(response.length <= (this.#options.maxLength ?? this.#mechanism.maxLength ?? 8192)))
+    if (response && !(response.byteLength <= (this.#options.maxLength ?? this.#mechanism.maxLength ?? 8192)))
       throw new SaslError('limit-exceeded', 'message too long')
     if (!(++this.#steps <= (this.#options.maxSteps ?? 8)))
       throw new SaslError('limit-exceeded', 'too many messages')

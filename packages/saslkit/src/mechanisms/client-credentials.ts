@@ -1,6 +1,6 @@
 import { type Awaitable, andThen } from '../awaitable.js'
 import type { SaslError } from '../errors.js'
-import { type Octets, text } from '../octets.js'
+import { text } from '../octets.js'
 import type { Context } from '../step.js'
 
 /**
@@ -10,7 +10,7 @@ import type { Context } from '../step.js'
 export type Obtainable<T> = T | ((previous?: SaslError, signal?: AbortSignal) => Awaitable<T>)
 
 /** Text, or its UTF-8 octets, taken as already prepared: a buffer can be wiped by its owner, a string cannot. */
-export type Password = string | Octets
+export type Password = string | Uint8Array
 
 /**
  * A name and a password, for PLAIN, LOGIN, CRAM-MD5 and SCRAM. Names are non-empty, well-formed text without NUL; so is the
@@ -54,7 +54,7 @@ export const passwordText = (password: Obtainable<Password>, context: Context): 
     requireText(value instanceof Uint8Array ? decoded(value) : value, 'password (or its UTF-8 octets)'),
   )
 
-function decoded(octets: Octets): string | undefined {
+function decoded(octets: Uint8Array): string | undefined {
   try {
     return text(octets)
   } catch {

@@ -9,7 +9,6 @@ import { plainServer } from '../mechanisms/plain.js'
 import { type ScramServerOptions, scramServer } from '../mechanisms/scram/server.js'
 import { hashOf } from '../mechanisms/scram/variant.js'
 import { xoauth2Server } from '../mechanisms/xoauth2.js'
-import type { Octets } from '../octets.js'
 import type { ServerMechanism } from '../step.js'
 import type { MechanismName } from './mechanism-name.js'
 import { SCRAM_VARIANTS } from './scram-names.js'
@@ -97,7 +96,7 @@ export const SERVER_TABLE: readonly BuiltIn[] = [
   { name: 'ANONYMOUS', byDefault: never, make: () => anonymousServer() },
 ]
 
-function requireDecoySecret({ decoy }: Directory, { decoySecret }: MechanismOptions): Octets | undefined {
+function requireDecoySecret({ decoy }: Directory, { decoySecret }: MechanismOptions): Uint8Array | undefined {
   if (decoySecret || decoy) return decoySecret
   throw new TypeError(
     'SCRAM needs decoySecret: at least 16 random octets, the same on every node, kept as long as the accounts',

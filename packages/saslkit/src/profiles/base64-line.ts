@@ -2,7 +2,7 @@
 import { malformed } from '../errors.js'
 import { base64, EMPTY, type Octets, unbase64 } from '../octets.js'
 
-export const writeInitialResponse = (initialResponse: Octets): string => base64(initialResponse) || '='
+export const writeInitialResponse = (initialResponse: Uint8Array): string => base64(initialResponse) || '='
 
 /** @throws SaslError `malformed` */
 export function readInitialResponse(word: string): Octets {
@@ -12,7 +12,7 @@ export function readInitialResponse(word: string): Octets {
 }
 
 /** Writes a response: a line of base64, empty where it is. */
-export const writeResponse = (response: Octets): string => `${base64(response)}\r\n`
+export const writeResponse = (response: Uint8Array): string => `${base64(response)}\r\n`
 
 /** Cancels the exchange (RFC 4954 section 4, RFC 9051 section 6.2.2, RFC 5034 section 4). */
 export const writeCancel = (): string => '*\r\n'

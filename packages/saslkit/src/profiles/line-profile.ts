@@ -27,18 +27,18 @@ export interface LineProfile {
   /** Whether the initial response may go along with the command, and fits. Else it answers the first challenge. */
   carriesInitialResponse(
     mechanism: string,
-    initialResponse: Octets,
+    initialResponse: Uint8Array,
     capabilities: Capabilities,
     context: LineContext,
   ): boolean
   /** `initialResponse` is undefined when there is none, which is not the same as an empty one. */
   writeAuthenticateCommand(
     mechanism: string,
-    initialResponse: Octets | undefined,
+    initialResponse: Uint8Array | undefined,
     context: LineContext,
   ): string
   /** A line in base64, empty for an empty response. */
-  writeResponse(response: Octets): string
+  writeResponse(response: Uint8Array): string
   /** Gives up the exchange (RFC 4422 section 3.5). */
   writeCancel(): string
 
@@ -74,7 +74,7 @@ export interface LineProfile {
   /** TLS may begin. */
   writeStartTls(context: LineContext): string
   /** A line that the client has to answer. */
-  writeChallenge(challenge: Octets): string
+  writeChallenge(challenge: Uint8Array): string
   /** The client is in. */
   writeSuccess(context: LineContext): string
   /** One fixed text for each reason. */

@@ -27,7 +27,7 @@ export interface DecoyAccountOptions {
    * Seeds what accounts that do not exist look like. At least 16 octets; the same on every node, and kept as long as the
    * accounts.
    */
-  readonly decoySecret: Octets
+  readonly decoySecret: Uint8Array
   /**
    * Accounts like those that there are, for stores that cannot say it: decoys are made in their likeness, and what a server
    * offers follows from it. The password is of no matter: `[{ credentials: [await makeStoredCredentials('any')] }]` is a
@@ -63,7 +63,7 @@ export interface DecoyAccounts {
   /** One to check passwords against, where no account is known that can: the last that got in, or a new one. */
   usual(): Awaitable<StoredAccount>
   /** What the name's SCRAM credentials look like. */
-  scram(name: string, hash: ScramHash): Awaitable<ScramCredentials>
+  scram(name: string, hash: ScramHash): Awaitable<ScramCredentials<Octets>>
   /** What keys are made with where the account holds a cleartext password. */
   derivation(name: string, hash: ScramHash): Derivation
   /** An account has just proved itself: until more is known, others are like it. */

@@ -198,7 +198,9 @@ test('abort ends the exchange for the reason that the profile saw', async () => 
   for (const reason of [undefined, 'malformed', 'limit-exceeded'] as const) {
     const exchange = exchangeOf(again)
     await exchange.step(EMPTY)
-    assertFailure(exchange.abort(reason), reason ?? 'aborted')
+    const cause = new Error('a line that cannot be read')
+    const ended = exchange.abort(reason, cause)
+    assertFailure(ended, reason ?? 'aborted', cause)
     assert.throws(() => exchange.step(EMPTY), TypeError)
   }
 })

@@ -13,7 +13,7 @@ import { parseClientFinal, parseClientFirst, parseServerFirst } from '../../src/
 import { requireNonce } from '../../src/mechanisms/scram/nonce.js'
 import { scramServer } from '../../src/mechanisms/scram/server.js'
 import { requireVariant } from '../../src/mechanisms/scram/variant.js'
-import { hex, type Octets, text, utf8 } from '../../src/octets.js'
+import { hex, text, utf8 } from '../../src/octets.js'
 
 const decoySecret = utf8('sixteen octets at least')
 const malformed = { reason: 'malformed' }
@@ -93,7 +93,7 @@ test("a caller's nonce is printable, without a comma, and of 1,024 characters at
 
 test('decoys keep their salts, one beginning for all lengths, and may have any count from 1', async () => {
   const none = { scramCredentials: () => undefined }
-  const saltOf = async (length: number, name = 'nobody'): Promise<Octets> => {
+  const saltOf = async (length: number, name = 'nobody'): Promise<Uint8Array> => {
     const decoy = decoysFor('SHA-256', none, { decoySecret, decoySaltLength: length, decoyIterations: 1 })
     const { salt, iterations } = await decoy(name, 32)
     assert.equal(iterations, 1)

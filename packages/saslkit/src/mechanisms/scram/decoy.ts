@@ -10,7 +10,7 @@ import { isOctets } from '../../require-octets.js'
  * @returns a copy: what becomes of the caller's buffer changes no decoy.
  * @throws TypeError for what is no octets, RangeError for under 16 of them.
  */
-export function requireDecoySecret(secret: Octets | undefined): Octets {
+export function requireDecoySecret(secret: Uint8Array | undefined): Octets {
   if (!isOctets(secret))
     throw new TypeError(
       'decoySecret must be octets, 16 at least, kept as long as the accounts; pass a Uint8Array',
@@ -28,7 +28,7 @@ export function requireDecoySecret(secret: Octets | undefined): Octets {
 export function decoys(
   hashName: ScramHash,
   secret: Octets,
-): (authcid: string, size: number, shape: ScramShape) => ScramCredentials {
+): (authcid: string, size: number, shape: ScramShape) => ScramCredentials<Octets> {
   // Made for known names too, so it had better be cheap.
   const prf = prf16(hmacSha256(secret)(utf8(`scram-salt SCRAM-${hashName}`)))
   /** Fits no proof: nobody has its preimage. One serves all names, for it never leaves the server. */
@@ -53,7 +53,7 @@ export interface DecoyOptions {
    * Seeds the credentials of accounts that do not exist, so that each keeps its salt. At least 16 octets; the same on
    * every node, and kept as long as the accounts. Not needed where the directory makes its own decoys.
    */
-  readonly decoySecret?: Octets | undefined
+  readonly decoySecret?: Uint8Array | undefined
   /** The iteration count of those credentials; default what the directory says (`decoyShape`), or 65,536. */
   readonly decoyIterations?: number | undefined
   /** The length of their salts in octets; default what the directory says, or 16. */

@@ -22,7 +22,7 @@ export interface ChannelBindingOptions {
 
 export interface ChannelBindings {
   /** Preferred first: what names the connection before what names the server. */
-  readonly channelBindings: readonly ChannelBinding[]
+  readonly channelBindings: readonly ChannelBinding<Octets>[]
   readonly unavailableBindings: readonly { readonly type: ChannelBindingType; readonly reason: string }[]
 }
 
@@ -37,7 +37,7 @@ export function channelBindings(
     ['tls-unique', () => askedFor(options.tlsUnique, () => tlsUnique(socket, options.role, deno))],
     ['tls-server-end-point', () => tlsServerEndPoint(serverCertificate(socket, options, deno))],
   ]
-  const available: ChannelBinding[] = []
+  const available: ChannelBinding<Octets>[] = []
   const not: { type: ChannelBindingType; reason: string }[] = []
   for (const [type, read] of sources) {
     try {

@@ -28,7 +28,7 @@ export async function runExchange(
     try {
       line = await lines.readLine(protocol.limits.response)
     } catch (error) {
-      return { reply: exchange.abort(reasonOf(error)), lost: true }
+      return { reply: exchange.abort(reasonOf(error), error), lost: true }
     }
     if (line === undefined) {
       exchange.abort()
@@ -44,7 +44,7 @@ function respond(exchange: ServerExchange, protocol: LineProfile, line: string) 
   try {
     response = protocol.readResponse(line)
   } catch (error) {
-    return exchange.abort(reasonOf(error))
+    return exchange.abort(reasonOf(error), error)
   }
   return response ? exchange.step(response) : exchange.abort('aborted')
 }

@@ -1,6 +1,6 @@
 /** The client's side of AUTHENTICATE: what it writes, and what it makes of responses. */
 import { malformed } from '../../errors.js'
-import { type Octets, unbase64 } from '../../octets.js'
+import { unbase64 } from '../../octets.js'
 import { writeInitialResponse } from '../base64-line.js'
 import type { Asked, Capabilities, LineContext, Reply } from '../line-profile.js'
 import { printable } from '../line-text.js'
@@ -23,7 +23,7 @@ export const writeStartTlsCommand = ({ tag }: Tag): string => `${requireTag(tag)
 /** RFC 4959 section 3: only where the server offers SASL-IR. */
 export const carriesInitialResponse = (
   mechanism: string,
-  initialResponse: Octets,
+  initialResponse: Uint8Array,
   capabilities: Pick<Capabilities, 'initialResponse'>,
   context: Tag,
 ): boolean =>
@@ -33,7 +33,7 @@ export const carriesInitialResponse = (
 /** AUTHENTICATE (RFC 9051 section 6.2.2). Without an initial response nothing follows the name; an empty one is "=". */
 export function writeAuthenticateCommand(
   mechanism: string,
-  initialResponse: Octets | undefined,
+  initialResponse: Uint8Array | undefined,
   { tag }: Tag,
 ): string {
   const argument = initialResponse === undefined ? '' : ` ${writeInitialResponse(initialResponse)}`

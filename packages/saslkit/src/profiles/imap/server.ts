@@ -1,6 +1,6 @@
 /** The server's side of AUTHENTICATE and LOGIN: what it makes of commands, and what it writes. */
 import type { FailureReason } from '../../errors.js'
-import { base64, type Octets } from '../../octets.js'
+import { base64 } from '../../octets.js'
 import { readAuthenticateArguments } from '../authenticate-arguments.js'
 import type { Capabilities, Command, LineContext, LineLimits, Notice } from '../line-profile.js'
 import { requireWord } from '../line-text.js'
@@ -65,7 +65,7 @@ export const writeCapabilities = (capabilities: Capabilities, context: Tag): str
 export const writeStartTls = (context: Tag): string => `${tagged(context)} OK Begin TLS negotiation now\r\n`
 
 /** A challenge (RFC 9051 section 6.2.2). */
-export const writeChallenge = (challenge: Octets): string => `+ ${base64(challenge)}\r\n`
+export const writeChallenge = (challenge: Uint8Array): string => `+ ${base64(challenge)}\r\n`
 
 /** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (context: Tag): string => `${tagged(context)} OK Authenticated\r\n`

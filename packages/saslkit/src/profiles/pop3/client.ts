@@ -1,6 +1,6 @@
 /** The client's side of AUTH: what it writes, and what it makes of responses. */
 import { malformed } from '../../errors.js'
-import { type Octets, unbase64 } from '../../octets.js'
+import { unbase64 } from '../../octets.js'
 import { writeInitialResponse } from '../base64-line.js'
 import type { Asked, Capabilities, Reply } from '../line-profile.js'
 import { printable } from '../line-text.js'
@@ -17,11 +17,14 @@ export const writeCapabilitiesCommand = (): string => 'CAPA\r\n'
 export const writeStartTlsCommand = (): string => 'STLS\r\n'
 
 /** Where it would make the line too long, the initial response answers the first challenge (RFC 5034 section 4). */
-export const carriesInitialResponse = (mechanism: string, initialResponse: Octets): boolean =>
+export const carriesInitialResponse = (mechanism: string, initialResponse: Uint8Array): boolean =>
   writeAuthenticateCommand(mechanism, initialResponse).length <= LONGEST_COMMAND
 
 /** "AUTH PLAIN" has no initial response; "AUTH PLAIN =" has an empty one (RFC 5034 section 4). */
-export function writeAuthenticateCommand(mechanism: string, initialResponse?: Octets | undefined): string {
+export function writeAuthenticateCommand(
+  mechanism: string,
+  initialResponse?: Uint8Array | undefined,
+): string {
   const argument = initialResponse === undefined ? '' : ` ${writeInitialResponse(initialResponse)}`
   return `AUTH ${requireMechanism(mechanism)}${argument}\r\n`
 }

@@ -1,6 +1,6 @@
 /** The server's side of AUTH, USER and PASS: what it makes of commands, and what it writes. */
 import type { FailureReason } from '../../errors.js'
-import { base64, fromBinary, type Octets, text } from '../../octets.js'
+import { base64, fromBinary, text } from '../../octets.js'
 import { orMalformed, readAuthenticateArguments } from '../authenticate-arguments.js'
 import type { Capabilities, Command, CommandBody, LineContext, LineLimits, Notice } from '../line-profile.js'
 import { requireWord, requireWords } from '../line-text.js'
@@ -83,7 +83,7 @@ export function writeCapabilities(capabilities: Capabilities): string {
 export const writeStartTls = (): string => '+OK Begin TLS negotiation\r\n'
 
 /** A challenge (RFC 5034 section 4). */
-export const writeChallenge = (challenge: Octets): string => `+ ${base64(challenge)}\r\n`
+export const writeChallenge = (challenge: Uint8Array): string => `+ ${base64(challenge)}\r\n`
 
 /** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (): string => '+OK Authenticated\r\n'

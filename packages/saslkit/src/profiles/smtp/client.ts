@@ -1,6 +1,6 @@
 /** The client's side of SMTP AUTH: what it writes, and what it makes of replies. */
 import { malformed } from '../../errors.js'
-import { type Octets, unbase64 } from '../../octets.js'
+import { unbase64 } from '../../octets.js'
 import { writeInitialResponse } from '../base64-line.js'
 import type { Asked, Capabilities, LineContext, Reply } from '../line-profile.js'
 import { printable, requireWord } from '../line-text.js'
@@ -18,11 +18,14 @@ export const writeCapabilitiesCommand = ({ hostname }: Pick<LineContext, 'hostna
 export const writeStartTlsCommand = (): string => 'STARTTLS\r\n'
 
 /** RFC 4954 section 4: where it would make the line too long, the initial response answers the first challenge. */
-export const carriesInitialResponse = (mechanism: string, initialResponse: Octets): boolean =>
+export const carriesInitialResponse = (mechanism: string, initialResponse: Uint8Array): boolean =>
   writeAuthenticateCommand(mechanism, initialResponse).length <= LONGEST_COMMAND
 
 /** "AUTH PLAIN" has no initial response; "AUTH PLAIN =" has an empty one. */
-export function writeAuthenticateCommand(mechanism: string, initialResponse?: Octets | undefined): string {
+export function writeAuthenticateCommand(
+  mechanism: string,
+  initialResponse?: Uint8Array | undefined,
+): string {
   const argument = initialResponse === undefined ? '' : ` ${writeInitialResponse(initialResponse)}`
   return `AUTH ${requireMechanism(mechanism)}${argument}\r\n`
 }

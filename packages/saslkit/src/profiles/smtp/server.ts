@@ -1,6 +1,6 @@
 /** The server's side of SMTP AUTH: what it makes of commands, and what it writes. */
 import type { FailureReason } from '../../errors.js'
-import { base64, type Octets } from '../../octets.js'
+import { base64 } from '../../octets.js'
 import { readAuthenticateArguments } from '../authenticate-arguments.js'
 import type { Capabilities, Command, LineContext, LineLimits, Notice } from '../line-profile.js'
 import { requireWord, requireWords } from '../line-text.js'
@@ -86,7 +86,7 @@ export function writeCapabilities(
 export const writeStartTls = (): string => '220 2.0.0 Ready to start TLS\r\n'
 
 /** A challenge (RFC 4954 section 4). */
-export const writeChallenge = (challenge: Octets): string => `334 ${base64(challenge)}\r\n`
+export const writeChallenge = (challenge: Uint8Array): string => `334 ${base64(challenge)}\r\n`
 
 /** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (): string => '235 2.7.0 Authentication successful\r\n'

@@ -4,6 +4,7 @@
  * (strings/mongodb-digest.ts): they serve MongoDB's own clients alone.
  */
 import type { ScramCredentials, ScramHash } from '../../../directory.js'
+import type { Octets } from '../../../octets.js'
 import { base64 } from '../../../octets.js'
 import { refusals, type Scheme } from '../scheme.js'
 import { fieldsOf, jsonFields, numberIn, stringIn } from './json-fields.js'
@@ -21,7 +22,7 @@ export const mongodb: Scheme = {
     const document = jsonFields(text)
     const credentials = document && (fieldsOf(document.get('credentials')) ?? document)
     if (!credentials) throw refused.malformed('not JSON')
-    const keys = new Map<ScramHash, ScramCredentials>()
+    const keys = new Map<ScramHash, ScramCredentials<Octets>>()
     for (const hash of HASHES) {
       if (!credentials.has(`SCRAM-${hash}`)) continue
       const fields = fieldsOf(credentials.get(`SCRAM-${hash}`))

@@ -46,7 +46,7 @@ export function wholeKeys(
   raw: RawKeys,
   { limits }: Reading,
   refusals: Refusals,
-): ScramCredentials {
+): ScramCredentials<Octets> {
   return {
     iterations: bounded(raw.iterations, 'iterations', 1, limits.pbkdf2Iterations, refusals),
     salt: boundedSalt(raw.salt, limits, refusals),
@@ -62,7 +62,7 @@ export const schemeOf = (hashes: readonly ScramHash[]): string =>
 export function scramCredential(
   format: CredentialFormat,
   preparation: CredentialPreparation,
-  keys: ReadonlyMap<ScramHash, ScramCredentials>,
+  keys: ReadonlyMap<ScramHash, ScramCredentials<Octets>>,
 ): Credential {
   const hashes = SCRAM_HASHES.filter((hash) => keys.has(hash))
   return scramLike(format, preparation, [...keys.values()][0]!, {
@@ -76,7 +76,7 @@ export function scramCredential(
 export function scramLike(
   format: CredentialFormat,
   preparation: CredentialPreparation,
-  { iterations, salt }: Pick<ScramCredentials, 'iterations' | 'salt'>,
+  { iterations, salt }: Pick<ScramCredentials<Octets>, 'iterations' | 'salt'>,
   scram: Scram,
 ): Credential {
   return {

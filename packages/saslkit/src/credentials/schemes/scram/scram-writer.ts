@@ -5,7 +5,7 @@ import type { CredentialPreparation } from '../../credential.js'
 /** Keys to write. The salted password is there if it is known. */
 export interface ScramEntry {
   readonly hash: ScramHash
-  readonly keys: ScramCredentials
+  readonly keys: ScramCredentials<Octets>
   readonly saltedPassword?: Octets | undefined
 }
 
