@@ -28,7 +28,7 @@ describe('types', () => {
     }
   })
 
-  const PORTABLE = ['inferred.ts', 'refused.ts', 'entrances.ts']
+  const PORTABLE = ['inferred.ts', 'refused.ts', 'octets.ts', 'entrances.ts']
   const ON_NODE = [...PORTABLE, 'on-node.ts']
   const NODE = { lib: ['ES2023'], types: ['node'] }
   const BROWSER = { lib: ['ES2023', 'DOM', 'DOM.Iterable'], types: [] }

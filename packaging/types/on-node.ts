@@ -1,7 +1,15 @@
 /** What compiles with Node's types: its sockets, its buffers as octets. */
 import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
-import { type Octets, type SaslClient, type SaslServer, saslClient } from 'saslkit'
+import {
+  type ClientExchange,
+  type Directory,
+  type Octets,
+  type SaslClient,
+  type SaslServer,
+  type ServerExchange,
+  saslClient,
+} from 'saslkit'
 import {
   type AcceptedLogin,
   acceptLogin,
@@ -16,6 +24,27 @@ import { directory } from 'saslkit/stores'
 export async function octets(): Promise<readonly Octets[]> {
   return [Buffer.from('AGZvbw==', 'base64'), Buffer.alloc(16), await readFile('/dev/null')]
 }
+
+/** A protocol whose messages are octets. */
+export function listen(socket: Socket, server: ServerExchange, client: ClientExchange): void {
+  socket.on('data', (data: Buffer) => server.step(data))
+  socket.on('data', async (data: Buffer) => socket.write(await client.challenge(data)))
+}
+
+/** Rows as drivers of databases give them. */
+interface Row {
+  readonly salt: Buffer
+  readonly iterations: number
+  readonly stored_key: Buffer
+  readonly server_key: Buffer
+}
+
+export const fromRows = (find: (name: string) => Promise<Row>): Directory => ({
+  async scramCredentials(authcid) {
+    const { salt, iterations, stored_key: storedKey, server_key: serverKey } = await find(authcid)
+    return { salt, iterations, storedKey, serverKey }
+  },
+})
 
 export async function drive(socket: Socket, client: SaslClient, server: SaslServer): Promise<void> {
   const signal = AbortSignal.timeout(1)

@@ -84,6 +84,9 @@ eachDialect((dialect) => {
       ],
     )
     assert.equal(refused.filter(({ reason }) => reason === 'aborted').length, 4)
+    // A log has what was wrong with each response.
+    for (const { mechanism, reason, cause } of refused)
+      if (mechanism && reason === 'malformed') assert.ok(cause instanceof Error)
   })
 
   test('what comes behind a command to authenticate is a response', async (t) => {
