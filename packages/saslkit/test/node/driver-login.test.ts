@@ -8,7 +8,7 @@ import type { MechanismName } from '../../src/negotiation/mechanism-name.js'
 import { NoMechanism } from '../../src/negotiation/no-mechanism.js'
 import { login } from '../../src/node/index.js'
 import { allowPlaintext } from '../../src/plaintext.js'
-import { saslServer } from '../../src/server.js'
+import { makeScramCredentials, saslServer } from '../../src/server.js'
 import {
   ALL_HASHES,
   authority,
@@ -18,10 +18,12 @@ import {
   front,
   NAMES,
   PROTOCOLS,
+  scripted,
   serverTls,
   TIM,
   TOKEN,
 } from './driver-ends.js'
+import { LINE } from './driver-tongues.js'
 
 interface Row {
   readonly mechanism: MechanismName
@@ -281,4 +283,89 @@ test('a password is not asked for twice', async (t) => {
     reason: 'invalid-credentials',
   })
   assert.equal(asked, 1)
+})
+
+test('whoever tries again is asked with what was wrong the time before, and kept keys are not used', async (t) => {
+  const protocol = PROTOCOLS.imap
+  const salt = new Uint8Array(16)
+  const keysOf = (password: string) => makeScramCredentials('SHA-256', password, { salt, iterations: 4096 })
+  let current = await keysOf('old')
+  const server = saslServer({
+    directory: { scramCredentials: () => current },
+    decoySecret: DECOY,
+    policy: { mechanisms: ['SCRAM-SHA-256'] },
+  })
+  const { port } = await front(t, protocol, { implicit: true, server })
+  const told: unknown[] = []
+  const typed = ['old', 'new']
+  const password = (previous?: SaslError) => {
+    told.push(previous)
+    return typed.shift() ?? assert.fail('asked too often')
+  }
+  const client = saslClient({ authcid: 'tim', password }, { keyCache: new Map() })
+  const attempt = async (previous?: SaslError) => {
+    const { socket } = await login({
+      protocol,
+      client,
+      tls: 'implicit',
+      host: 'localhost',
+      port,
+      tlsOptions,
+      previous,
+    })
+    socket.destroy()
+  }
+  await attempt()
+  await attempt()
+  current = await keysOf('new')
+  const refused = await attempt().catch((error) => error)
+  assert.equal(refused.reason, 'invalid-credentials')
+  assert.deepEqual(told, [undefined])
+  await attempt(refused)
+  assert.deepEqual(told, [undefined, refused])
+  await attempt()
+  assert.equal(told.length, 2)
+})
+
+test('a token is asked for once where there was a login before, and what went wrong now is told', async (t) => {
+  const protocol = PROTOCOLS.smtp
+  const { port } = await front(t, protocol, { implicit: true, server: await serverFor('OAUTHBEARER') })
+  const previous = new SaslError('credentials-expired', 'the time before')
+  const told: unknown[] = []
+  const token = (error?: SaslError) => {
+    told.push(error)
+    return 'old'
+  }
+  const client = saslClient({ token })
+  const options = {
+    protocol,
+    client,
+    tls: 'implicit',
+    host: 'localhost',
+    port,
+    tlsOptions,
+    previous,
+  } as const
+  await assert.rejects(login(options), { name: 'TokenRefused' })
+  assert.deepEqual(told, [previous])
+  const gone = await scripted(t, async (raw) => {
+    raw.say('220 host\r\n')
+    await raw.hear(LINE)
+    raw.say('250-host\r\n250 AUTH OAUTHBEARER\r\n')
+    await raw.hear(LINE)
+    raw.socket.destroy()
+  })
+  await assert.rejects(
+    login({
+      ...options,
+      client: saslClient({ token }, { [allowPlaintext]: true }),
+      tls: 'none',
+      port: gone.port,
+    }),
+    (error) => error instanceof SaslError && error.reason === 'temporary',
+  )
+  await assert.rejects(
+    login({ ...options, previous: new Error('no SaslError') as SaslError }),
+    /^TypeError: previous must be the SaslError/,
+  )
 })

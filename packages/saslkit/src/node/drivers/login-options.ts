@@ -25,6 +25,11 @@ export interface LoginOptions {
   readonly hostname?: string | undefined
   /** Ends every wait: `AbortSignal.timeout(30_000)`. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * What the login before this one threw: given to credentials that are functions, so that they can answer anew, and keys that
+   * are kept are not used. A token is then asked for once.
+   */
+  readonly previous?: SaslError | undefined
   /** Also bind to servers of TLS 1.2 by tls-unique. */
   readonly tlsUnique?: boolean | undefined
 }
@@ -38,12 +43,15 @@ export function requireLoginOptions({
   port,
   socket,
   tlsOptions,
+  previous,
 }: LoginOptions): void {
   if (typeof protocol?.readReply !== 'function')
     throw new TypeError("protocol must be a profile: import * as smtp from 'saslkit/profiles/smtp'")
   if (typeof client?.select !== 'function') throw new TypeError('client must be what saslClient() made')
   if (!['implicit', 'starttls', 'none'].includes(tls))
     throw new RangeError('tls must be implicit, starttls or none')
+  if (previous !== undefined && !(previous instanceof SaslError))
+    throw new TypeError('previous must be the SaslError that the login before this one threw')
   if (socket === undefined) {
     if (typeof host !== 'string' || !host) throw new TypeError('pass host and port, or a connected socket')
     if (!Number.isInteger(port) || port! < 1 || port! > 65_535)

@@ -68,19 +68,23 @@ export async function login(options: LoginOptions): Promise<Login> {
 async function attempt(
   conversation: Conversation,
   offered: Capabilities,
-  { protocol, client, host, tlsUnique }: LoginOptions,
+  { protocol, client, host, tlsUnique, previous }: LoginOptions,
   signal: AbortSignal,
 ): Promise<Login> {
   const { socket } = conversation
   if (socket.destroyed) throw new SaslError('temporary', 'the server closed the connection')
   const connection = connectionOf(socket, { role: 'client', service: protocol.service, host, tlsUnique })
-  let previous: SaslError | undefined
+  /** Of a token, on this connection. */
+  let refusal: SaslError | undefined
   let roundTrips = 0
   for (;;) {
-    const exchange = client.select(offered.mechanisms, connection, { signal, previous })
+    const exchange = client.select(offered.mechanisms, connection, {
+      signal,
+      previous: refusal ?? previous,
+    })
     const outcome = await authenticate(conversation, protocol, exchange, offered).catch((error) => {
       // A server that goes away after a refusal does not hear of another token; the refusal is what there is to tell.
-      throw previous && error instanceof SaslError && error.reason === 'temporary' ? previous : error
+      throw refusal && error instanceof SaslError && error.reason === 'temporary' ? refusal : error
     })
     roundTrips += outcome.roundTrips
     const { refused } = outcome
@@ -97,8 +101,9 @@ async function attempt(
         serverProved: exchange.mutual,
       }
     }
-    if (previous || refused.reason !== 'invalid-credentials' || !client.retriable(mechanism)) throw refused
-    previous = refused
+    if (previous || refusal || refused.reason !== 'invalid-credentials' || !client.retriable(mechanism))
+      throw refused
+    refusal = refused
   }
 }
 
