@@ -55,6 +55,7 @@ for (const [kind, credentials] of [
       directory: { secret },
       identity,
       altered: 'refused',
+      replayed: 'refused',
       wrongSecret: cramMd5Client(wrong),
       unknownUser: cramMd5Client(unknown),
     })
@@ -80,6 +81,7 @@ testMechanism({
   directory: { scramCredentials },
   identity,
   altered: 'refused',
+  replayed: 'refused',
   wrongSecret: scramClient('SHA-256', wrong),
   unknownUser: scramClient('SHA-256', unknown),
   actingAs: { client: scramClient('SHA-256', asAdmin, { keyCache }), authzid: 'admin' },

@@ -22,6 +22,11 @@ export interface MechanismUnderTest<Accounts extends object = object> {
   readonly identity: Identity
   /** What becomes of an exchange of which an octet was changed on its way: see `Altered`. */
   readonly altered: Altered
+  /**
+   * What becomes of a client's messages that were said in an exchange before: `refused` where the server draws a nonce.
+   * Default: as passwords and tokens do, they let in who said them.
+   */
+  readonly replayed?: 'refused' | undefined
   /** Default: a secure one of which nothing else is known. */
   readonly connection?: Connection | undefined
   /** A client half for the same account, with a secret that is not its own. */
