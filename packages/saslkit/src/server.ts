@@ -3,11 +3,8 @@ export type { ChannelBinding, ChannelBindingType, Connection, Offered } from './
 export { consult } from './consult.js'
 export type { Pbkdf2Credentials } from './credentials/account-check.js'
 export { type MakeScramOptions, makeScramCredentials } from './credentials/make-scram-credentials.js'
-export {
-  type MemoryAccount,
-  type MemoryDirectoryOptions,
-  memoryDirectory,
-} from './credentials/memory-directory.js'
+export type { MemoryAccount } from './credentials/memory-account.js'
+export { type MemoryDirectoryOptions, memoryDirectory } from './credentials/memory-directory.js'
 export { passwordEquals } from './credentials/password-equals.js'
 export type { HashName } from './crypto/hash.js'
 export { hmacMd5FromState, hmacMd5State } from './crypto/hmac-md5-state.js'

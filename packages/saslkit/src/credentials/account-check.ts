@@ -21,6 +21,8 @@ export interface Pbkdf2Credentials {
 export interface AccountCheck {
   /** Of the SCRAM keys that it goes by, if it goes by any. */
   readonly hash?: ScramHash
+  /** What costs the same has the same. */
+  readonly kind: string
   fits(password: Octets, signal: AbortSignal | undefined): Awaitable<boolean>
 }
 
@@ -36,13 +38,14 @@ export function accountCheck({ password, ...stretched }: Checkable): AccountChec
   return password === undefined ? stretchedCheck(stretched) : cleartextCheck(password)
 }
 
-/** For names that nobody has: the same work as the first account's. What comes out means nothing. */
+/** For names that nobody has: the same work as this account's. What comes out means nothing. */
 export function checkLike({ password, ...stretched }: Checkable): AccountCheck {
   // As long as many are: the length of a real one must not show.
   return (password === undefined && stretchedCheck(stretched)) || cleartextCheck(hex(random(6)))
 }
 
 const cleartextCheck = (password: string): AccountCheck => ({
+  kind: 'cleartext',
   fits: (presented) => sameSecret(presented, utf8(password)),
 })
 
@@ -50,6 +53,7 @@ function stretchedCheck({ pbkdf2, scram = {} }: Checkable): AccountCheck | undef
   if (pbkdf2) {
     const { salt, iterations, key } = pbkdf2
     return {
+      kind: `${pbkdf2.hash} ${iterations}`,
       async fits(password, signal) {
         const hash = await hashFunction(pbkdf2.hash)
         return sameOctets(await hash.pbkdf2(password, salt, iterations, signal), key)
@@ -60,6 +64,7 @@ function stretchedCheck({ pbkdf2, scram = {} }: Checkable): AccountCheck | undef
     const { salt, iterations, storedKey } = scram[hash]!
     return {
       hash,
+      kind: `SCRAM-${hash} ${iterations}`,
       async fits(password, signal) {
         const made = await deriveCredentials(await hashFunction(hash), password, salt, iterations, signal)
         return sameOctets(made.storedKey, storedKey)

@@ -2,7 +2,11 @@ import { hashFunction, random } from '#crypto'
 import type { ScramCredentials, ScramHash } from '../directory.js'
 import { credentialsOf, keysOfSalted } from '../mechanisms/scram/keys.js'
 import { type Octets, utf8 } from '../octets.js'
+import { requireOctets } from '../require-octets.js'
+import { requireSignal } from '../require-signal.js'
 import { type Preparation, preparePassword } from '../strings/prepare.js'
+import { requirePreparation } from '../strings/require-preparation.js'
+import { requireScramHash } from './require-scram-hash.js'
 
 /** How SCRAM keys are made of a password. */
 export interface MakeScramOptions {
@@ -21,7 +25,7 @@ export interface MakeScramOptions {
 /**
  * Makes what a server keeps for SCRAM from a password, as keys; `makeStoredCredential` writes them as text.
  *
- * @throws RangeError for under 4,096 iterations (RFC 7677 section 4), a salt that is not of 1 to 1,024 octets, or a password
+ * @throws RangeError for an unknown hash, under 4,096 iterations (RFC 7677 section 4), a salt that is not of 1 to 1,024 octets, or a password
  *   that preparation refuses; TypeError for `mongodb` with SHA-1 and no username.
  * @throws SaslError `unacceptable` where the runtime refuses so many iterations.
  */
@@ -46,7 +50,10 @@ export async function makeScramKeys(
   password: string,
   { salt: given, iterations = 65_536, prepare = 'saslprep', username, signal }: MakeScramOptions,
 ): Promise<MadeScramKeys> {
-  const salt = given ? new Uint8Array(given) : random(16)
+  requireScramHash(hash)
+  requireSignal(signal)
+  requirePreparation(prepare, 'prepare')
+  const salt = given === undefined ? random(16) : new Uint8Array(requireOctets(given, 'salt'))
   if (!Number.isSafeInteger(iterations) || iterations < 4096)
     throw new RangeError('iterations: a whole number, 4,096 at least')
   if (salt.length < 1 || salt.length > 1024) throw new RangeError('salt: 1 to 1,024 octets')

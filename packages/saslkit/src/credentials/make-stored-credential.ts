@@ -1,6 +1,9 @@
 import type { ScramHash } from '../directory.js'
 import { utf8 } from '../octets.js'
+import { requireOctets } from '../require-octets.js'
+import { requireSignal } from '../require-signal.js'
 import { type Preparation, preparePassword } from '../strings/prepare.js'
+import { requirePreparation } from '../strings/require-preparation.js'
 import { type AllowBroken, allowBroken } from './allow-broken.js'
 import type { CredentialFormat } from './credential.js'
 import {
@@ -52,7 +55,11 @@ export async function makeStoredCredential(
   password: string,
   options: MakeStoredCredentialOptions = {},
 ): Promise<StoredCredential> {
-  const { scheme = 'argon2id' } = options
+  const { scheme = 'argon2id', signal, preparation: rule, salt } = options
+  if (typeof password !== 'string') throw new TypeError('password must be text; pass a string')
+  requireSignal(signal)
+  requirePreparation(rule, 'preparation')
+  if (salt !== undefined) requireOctets(salt, 'salt')
   if (utf8(password).length > MOST_OCTETS) throw new RangeError('a password has at most 1,024 octets')
   const hash = SCRAM_HASHES.find((each) => scheme === `SCRAM-${each}`)
   if (hash) {

@@ -1,5 +1,6 @@
 import type { ScramHash } from '../directory.js'
 import { type MakeStoredCredentialOptions, makeStoredCredential } from './make-stored-credential.js'
+import { requireScramHashes } from './require-scram-hash.js'
 import type { ScramPresetName } from './scram-presets.js'
 import type { StoredCredential } from './stored-credential.js'
 
@@ -27,6 +28,7 @@ export async function makeStoredCredentials(
   options: MakeStoredCredentialsOptions = {},
 ): Promise<readonly StoredCredential[]> {
   const { scram = ['SHA-256', 'SHA-512', 'SHA-1'], preset, iterations, signal } = options
+  requireScramHashes(scram, 'scram')
   const passwordHash = 'passwordHash' in options ? options.passwordHash : {}
   const wanted: MakeStoredCredentialOptions[] = scram.map((hash) => ({
     scheme: `SCRAM-${hash}`,

@@ -1,25 +1,15 @@
-import type { Directory, Held, Refusal, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import type { Awaitable } from '../awaitable.js'
+import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import { PreparationError } from '../strings/preparation-error.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
-import { type AccountCheck, accountCheck, checkLike, type Pbkdf2Credentials } from './account-check.js'
+import { requirePreparation } from '../strings/require-preparation.js'
+import { type AccountCheck, accountCheck, checkLike } from './account-check.js'
 import { makeScramCredentials } from './make-scram-credentials.js'
+import { type MemoryAccount, ownAccount } from './memory-account.js'
+import { mostCommon } from './most-common.js'
 import { presentedForms } from './presented-forms.js'
+import { KNOWN_HASHES, requireScramHashes } from './require-scram-hash.js'
 import { usualShape } from './usual-shape.js'
-
-/** One account. It can serve what it has credentials for; with a cleartext password, everything. */
-export interface MemoryAccount {
-  /** The identity that a login ends in. It is found by what it is once prepared. */
-  readonly authcid: string
-  /** In the clear: it serves every mechanism. */
-  readonly password?: string | undefined
-  /** Keys, by hash. They check passwords too. */
-  readonly scram?: Partial<Readonly<Record<ScramHash, ScramCredentials>>> | undefined
-  /** For PLAIN and LOGIN. */
-  readonly pbkdf2?: Pbkdf2Credentials | undefined
-  /** For CRAM-MD5, from `hmacMd5State`. */
-  readonly hmacMd5State?: Uint8Array | undefined
-  /** Why the account may not come in although its credentials are good. */
-  readonly refused?: Refusal['refused'] | undefined
-}
 
 /** Which keys are made of cleartext passwords, and how names and passwords are prepared. */
 export interface MemoryDirectoryOptions {
@@ -44,8 +34,13 @@ type Verifier = AccountCheck & { readonly verdict: Verdict }
  * A directory of accounts held in memory. SCRAM keys for cleartext passwords are made at once, so that a login does
  * not wait for them, and cannot be told from one to an account that does not exist.
  *
- * @throws RangeError when two accounts have the same name after preparation, or an account has nothing to prove itself by;
- *   TypeError for what is no list of accounts.
+ * A name that nobody has costs what most accounts cost. Where accounts are of several kinds (cleartext, PBKDF2, SCRAM keys
+ * of this or that hash and iteration count), the time that PLAIN and LOGIN take tells those of the rarer kinds from nobody:
+ * keep one kind, or use `directory(memoryStore(…))` of `saslkit/stores`, whose decoys are of every kind.
+ *
+ * @throws RangeError when two accounts have the same name after preparation, an account has nothing to prove itself by, or
+ *   a credential is not what it must be; TypeError for what is no list of accounts, and for credentials of a wrong type. Both
+ *   say which account it is.
  */
 export async function memoryDirectory(
   accounts: Iterable<MemoryAccount>,
@@ -54,21 +49,28 @@ export async function memoryDirectory(
   Required<Pick<Directory, 'verifyPassword' | 'scramCredentials' | 'decoyShape' | 'secret' | 'scramHashes'>>
 > {
   const { hashes = ['SHA-256'], iterations = 65_536, prepare = 'saslprep' } = options
+  requireList(accounts)
+  requireOptions(options)
   const entries = new Map<string, Entry>()
-  for (const account of requireAccounts(accounts)) {
-    const name = await prepareName(account.authcid, prepare, 'stored')
+  let at = 0
+  for (const each of accounts) {
+    const where = `accounts[${at++}]`
+    const account = await ownAccount(each, where)
+    const name = await prepared(`${where}.authcid`, () => prepareName(account.authcid, prepare, 'stored'))
     if (entries.has(name)) throw new RangeError(`two accounts named ${JSON.stringify(name)}`)
-    entries.set(name, await entryOf(account, hashes, iterations, prepare))
+    const entry = await prepared(`${where}.password`, () => entryOf(account, hashes, iterations, prepare))
+    entries.set(name, entry)
   }
   const everybody = [...entries.values()]
-  const nobody: Verifier = { ...checkLike(everybody[0] ?? {}), verdict: false }
+  // What costs otherwise shows that it exists; so let it be the fewest.
+  const checked = everybody.filter(({ verifier }) => verifier)
+  const usual = mostCommon(checked, ({ verifier }) => verifier!.kind)
+  const nobody: Verifier = { ...checkLike(usual ?? {}), verdict: false }
 
   const held = ({ authcid, refused }: MemoryAccount): Held => ({ authcid, refused })
 
   return {
-    scramHashes: (['SHA3-512', 'SHA-512', 'SHA-384', 'SHA-256', 'SHA-224', 'SHA-1'] as const).filter((hash) =>
-      everybody.every(({ scram }) => scram[hash]),
-    ),
+    scramHashes: KNOWN_HASHES.filter((hash) => everybody.every(({ scram }) => scram[hash])),
 
     scramCredentials(authcid, hash) {
       const entry = entries.get(authcid)
@@ -94,17 +96,24 @@ export async function memoryDirectory(
   }
 }
 
-function* requireAccounts(accounts: Iterable<MemoryAccount>): Iterable<MemoryAccount> {
+function requireList(accounts: Iterable<MemoryAccount>): void {
   if (typeof accounts !== 'object' || accounts === null || !(Symbol.iterator in accounts))
     throw new TypeError(
       'accounts: a list of them, [{ authcid, password }]; an empty one where there are none yet',
     )
-  for (const account of accounts) {
-    if (typeof account?.authcid !== 'string')
-      throw new TypeError(
-        'an account is { authcid, password }, or has other credentials; its authcid is text',
-      )
-    yield account
+}
+
+function requireOptions({ hashes, prepare }: MemoryDirectoryOptions): void {
+  requirePreparation(prepare, 'prepare')
+  if (hashes !== undefined) requireScramHashes(hashes, 'hashes')
+}
+
+/** Says whose name or password it is that a rule refuses. */
+async function prepared<T>(where: string, prepare: () => Awaitable<T>): Promise<T> {
+  try {
+    return await prepare()
+  } catch (cause) {
+    throw cause instanceof PreparationError ? new RangeError(`${where}: ${cause.message}`, { cause }) : cause
   }
 }
 

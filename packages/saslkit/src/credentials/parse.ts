@@ -1,3 +1,4 @@
+import { requirePreparation } from '../strings/require-preparation.js'
 import type { CredentialFormat, CredentialPreparation } from './credential.js'
 import { CREDENTIAL_LIMITS, type CredentialLimits } from './limits.js'
 import { SCHEMES } from './schemes/table.js'
@@ -28,6 +29,7 @@ export function parseStoredCredential(text: string, options: ParseOptions = {}):
   const { hint, preparation } = options
   const limits = { ...CREDENTIAL_LIMITS, ...options.limits }
   if (typeof text !== 'string') throw new TypeError('pass the text of a stored credential')
+  if (preparation !== 'unknown') requirePreparation(preparation, 'preparation')
   if (text.length > limits.textLength)
     throw new StoredCredentialError('limit', undefined, `more than ${limits.textLength} characters`)
   // It has no UTF-8 form, so that no parser could take its octets, and no file or database held them.

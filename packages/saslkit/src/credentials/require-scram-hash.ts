@@ -16,3 +16,9 @@ export function requireScramHash(hash: string, what = 'hash'): ScramHash {
   if (!known) throw new RangeError(`${what} must be one of ${KNOWN_HASHES.join(', ')}`)
   return known
 }
+
+/** @throws TypeError for what is no list, RangeError for what is no hash in it. */
+export function requireScramHashes(hashes: readonly ScramHash[], what: string): void {
+  if (!Array.isArray(hashes)) throw new TypeError(`${what} must be a list: ['SHA-256']`)
+  for (const hash of hashes) requireScramHash(hash, `each of ${what}`)
+}

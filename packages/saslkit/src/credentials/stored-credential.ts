@@ -1,4 +1,4 @@
-import type { Awaitable } from '../awaitable.js'
+import { type Awaitable, andThen } from '../awaitable.js'
 import type { ScramCredentials, ScramHash, Secret } from '../directory.js'
 import type { Octets } from '../octets.js'
 import { showFields } from '../show-fields.js'
@@ -6,7 +6,11 @@ import type { Credential, CredentialFormat, CredentialPreparation, Service, Stre
 
 let open: (stored: StoredCredential) => Credential
 
-/** What is inside, for verifying and converting. */
+/**
+ * What is inside, for verifying and converting.
+ *
+ * @throws TypeError for what is none: most often its text.
+ */
 export const credentialOf = (stored: StoredCredential): Credential => open(stored)
 
 /**
@@ -32,7 +36,11 @@ export class StoredCredential {
   readonly #text: string
 
   static {
-    open = (stored) => stored.#credential
+    open = (stored) => {
+      if (typeof stored !== 'object' || stored === null || !(#credential in stored))
+        throw new TypeError('pass a stored credential: what parseStoredCredential(text) returns')
+      return stored.#credential
+    }
     showFields(StoredCredential)
   }
 
@@ -53,18 +61,29 @@ export class StoredCredential {
     return this.#text
   }
 
-  /** For a SCRAM exchange. Undefined: it has no keys for this hash. */
+  /** For a SCRAM exchange. Undefined: it has no keys for this hash. What is handed out is a copy. */
   scramCredentials(hash: ScramHash): Awaitable<ScramCredentials<Octets>> | undefined {
-    return this.#credential.scram?.keys(hash)
+    const keys = this.#credential.scram?.keys(hash)
+    return (
+      keys &&
+      andThen(keys, ({ salt, iterations, storedKey, serverKey }) => ({
+        salt: salt.slice(),
+        iterations,
+        storedKey: storedKey.slice(),
+        serverKey: serverKey.slice(),
+      }))
+    )
   }
 
-  /** For CRAM-MD5: the password, or the HMAC state. Undefined: neither is there. */
+  /** For CRAM-MD5: the password, or a copy of the HMAC state. Undefined: neither is there. */
   get secret(): Secret<Octets> | undefined {
-    return this.#credential.secret
+    const { secret } = this.#credential
+    if (secret && 'hmacMd5State' in secret) return { hmacMd5State: secret.hmacMd5State.slice() }
+    return secret && { secret: typeof secret.secret === 'string' ? secret.secret : secret.secret.slice() }
   }
 
-  /** For DIGEST-MD5: H(username:realm:password), 16 octets. */
+  /** For DIGEST-MD5: H(username:realm:password), 16 octets, a copy. */
   get ha1(): Octets | undefined {
-    return this.#credential.ha1
+    return this.#credential.ha1?.slice()
   }
 }

@@ -1,4 +1,5 @@
 import { utf8 } from '../octets.js'
+import { requireSignal } from '../require-signal.js'
 import type { Owner } from './credential.js'
 import { presentedForms } from './presented-forms.js'
 import { credentialOf, type StoredCredential } from './stored-credential.js'
@@ -28,6 +29,8 @@ export async function verifyPassword(
 ): Promise<boolean> {
   const { maxLength = 1024, signal } = options
   const { verify, scram, preparation, refusesNul } = credentialOf(stored)
+  requireSignal(signal)
+  if (typeof password !== 'string') throw new TypeError('password must be text; pass a string')
   if (!verify) throw new TypeError(`${stored.scheme} credentials cannot be checked against a password`)
   signal?.throwIfAborted()
   // Of the password alone: the answer tells nothing of the account.

@@ -1,7 +1,8 @@
 /** What the tests of PLAIN, LOGIN, CRAM-MD5, EXTERNAL and ANONYMOUS share: vectors/attacks/simple-server.json, and accounts. */
 import assert from 'node:assert/strict'
 import type { Connection } from '../../src/connection.js'
-import { type MemoryAccount, memoryDirectory } from '../../src/credentials/memory-directory.js'
+import type { MemoryAccount } from '../../src/credentials/memory-account.js'
+import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import type { PasswordVerifier } from '../../src/directory.js'
 import type { FailureReason } from '../../src/errors.js'
 import type { ServerReply } from '../../src/exchange/server.js'

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hashFunction } from '#crypto'
-import { type MemoryAccount, memoryDirectory } from '../../src/credentials/memory-directory.js'
+import type { MemoryAccount } from '../../src/credentials/memory-account.js'
+import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import { hmacMd5State } from '../../src/crypto/hmac-md5-state.js'
 import type { ScramCredentials, ScramHash } from '../../src/directory.js'
 import { deriveCredentials } from '../../src/mechanisms/scram/keys.js'
@@ -40,7 +41,7 @@ const workOf = async (accounts: readonly MemoryAccount[], name: string, password
   return [verdict, calls]
 }
 
-test('a name that nobody has takes the work of the first account, and no password fits it', async () => {
+test('a name that nobody has takes the work of the usual account, and no password fits it', async () => {
   const good = { authcid: 'user' }
   for (const [what, account, calls] of [
     ['cleartext', { password: 'pencil' }, 0],
@@ -60,6 +61,31 @@ test('a name that nobody has takes the work of the first account, and no passwor
   }
   for (const accounts of [[], [{ authcid: 'hmac', hmacMd5State: STATE }]])
     assert.deepEqual(await workOf(accounts, 'hmac', 'pencil'), [false, 0])
+})
+
+test('a name that nobody has takes the work of most accounts, whichever stands first', async () => {
+  const clear = (authcid: string) => ({ authcid, password: 'pencil' })
+  const slow = async (authcid: string) => ({ authcid, pbkdf2: await pbkdf2('pencil') })
+  const hmac = (authcid: string) => ({ authcid, hmacMd5State: STATE })
+  const few = [hmac('h'), hmac('i'), hmac('j'), clear('a'), await slow('b'), await slow('c')]
+  assert.deepEqual(await workOf(few, 'nobody', 'pencil'), [false, 1])
+  const other = [
+    await slow('a'),
+    clear('b'),
+    clear('c'),
+    { ...(await slow('d')), pbkdf2: await pbkdf2('x', 'SHA-1') },
+  ]
+  assert.deepEqual(await workOf(other, 'nobody', 'pencil'), [false, 0])
+  // Three that check by PBKDF2, of which no two cost the same.
+  const { key, salt } = await pbkdf2('pencil')
+  const at = (authcid: string, iterations: number) => ({
+    authcid,
+    pbkdf2: { hash: 'SHA-256', salt, iterations, key } as const,
+  })
+  assert.deepEqual(await workOf([at('a', 1), at('b', 2), at('c', 3), clear('d'), clear('e')], 'n', 'x'), [
+    false,
+    0,
+  ])
 })
 
 test('what a rule refuses, and the empty password, take the same work', async () => {

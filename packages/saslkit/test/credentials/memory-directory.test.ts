@@ -121,7 +121,7 @@ test('what is no list of accounts is told what one is', async () => {
   for (const none of [undefined, null, 'user', {}, { name: 'user', password: 'pencil' }, { authcid: 7 }])
     await assert.rejects(
       memoryDirectory([none] as never),
-      /^TypeError: an account is \{ authcid, password \}/,
+      /^TypeError: accounts\[0\]: an account is \{ authcid, password \}/,
     )
 })
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hashFunction } from '#crypto'
 import { parseStoredCredential, type StoredCredential, verifyPassword } from '../../src/credentials/index.js'
+import { presentedForms } from '../../src/credentials/presented-forms.js'
 import { deriveCredentials } from '../../src/mechanisms/scram/keys.js'
 import { base64, utf8 } from '../../src/octets.js'
 import { countPbkdf2 } from '../pbkdf2-calls.js'
@@ -48,8 +49,9 @@ for (const [rule, made, presented, fits, times] of TRIED)
   })
 
 test("a rule that there is not is the caller's mistake, and no wrong password", async () => {
-  const stored = await keysOf('\u2168', 'rot13')
-  await assert.rejects(verifyPassword(stored, '\u2168'), /^TypeError: unknown preparation/)
+  await assert.rejects(keysOf('\u2168', 'rot13'), /^TypeError: preparation: unknown preparation rot13/)
+  const forms = presentedForms('\u2168', 'rot13' as never, {}, undefined)
+  await assert.rejects(forms, /^TypeError: unknown preparation/)
 })
 
 test('a cleartext password that SASLprep refuses fits as it is', async () => {

@@ -1,7 +1,8 @@
 /** Accounts whose every secret the search knows. */
 import type { Connection } from '../../src/connection.js'
 import { makeScramCredentials } from '../../src/credentials/make-scram-credentials.js'
-import { type MemoryAccount, memoryDirectory } from '../../src/credentials/memory-directory.js'
+import type { MemoryAccount } from '../../src/credentials/memory-account.js'
+import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import type { Directory, ScramCredentials, ScramHash } from '../../src/directory.js'
 import { ITERATIONS, PASSWORD, SALT, SCRAM_DIGESTS, TOKEN } from './sentinels.js'
 
