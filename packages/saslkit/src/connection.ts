@@ -17,7 +17,10 @@ export interface ChannelBinding<O extends Uint8Array = Uint8Array> {
  * after STARTTLS it is a new one.
  */
 export interface Connection {
-  /** Nobody can listen: TLS, or a socket that does not leave the machine. Plaintext mechanisms need it. */
+  /**
+   * Nobody can listen: TLS, or a socket that does not leave the machine. Plaintext mechanisms need it. With whom that TLS is, its
+   * own options have to see to.
+   */
   readonly secure: boolean
   /** Present when the connection runs over TLS: 'TLSv1.3', 'TLSv1.2'. */
   readonly tlsVersion?: string | undefined

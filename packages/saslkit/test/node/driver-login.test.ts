@@ -369,3 +369,17 @@ test('a token is asked for once where there was a login before, and what went wr
     /^TypeError: previous must be the SaslError/,
   )
 })
+
+test('TLS that verifies nobody is secure all the same, and a policy can keep passwords from it', async (t) => {
+  const protocol = PROTOCOLS.imap
+  const { port } = await front(t, protocol, { implicit: true, server: await serverFor('PLAIN') })
+  const options = { protocol, tls: 'implicit', host: 'localhost', port } as const
+  await assert.rejects(login({ ...options, client: saslClient(TIM) }), { reason: 'server-not-authenticated' })
+  const careless = { ...options, tlsOptions: { rejectUnauthorized: false } }
+  const { socket, connection, mechanism } = await login({ ...careless, client: saslClient(TIM) })
+  assert.deepEqual([connection.secure, mechanism], [true, 'PLAIN'])
+  socket.destroy()
+  await assert.rejects(login({ ...careless, client: saslClient(TIM, { minimum: 'scram' }) }), {
+    name: 'NoMechanism',
+  })
+})
