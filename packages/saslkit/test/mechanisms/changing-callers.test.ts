@@ -48,7 +48,8 @@ test('a directory that reads each row into the same octets does not let one in b
   const saltOf = (challenge: Octets): string => /s=[^,]+/.exec(text(challenge))![0]
   const forged = text(first.challenge).replace(saltOf(first.challenge), saltOf(other.challenge))
   const end = await exchange.step(await ours.challenge(utf8(forged)))
-  assert.equal(end.kind, 'failure')
+  assert.ok(end.kind === 'failure' && end.reason === 'temporary')
+  assert.match(String(end.cause), /changed octets that it had answered with/)
 })
 
 test('-PLUS ends in failure where the binding has gone when the account has been looked up', async () => {

@@ -7,7 +7,7 @@ import { extendNonce } from '../../crypto/extend-nonce.js'
 import type { HashFunction } from '../../crypto/hash.js'
 import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
 import { malformed, SaslError } from '../../errors.js'
-import { binary, concat, draft, fromBinary, type Octets, utf8 } from '../../octets.js'
+import { concat, draft, type Octets, utf8 } from '../../octets.js'
 import { own } from '../../own.js'
 import {
   type Context,
@@ -25,6 +25,7 @@ import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
 import type { Gs2Header } from '../parse-gs2-header.js'
 import { bindingInput } from './binding.js'
+import { checksum } from './checksum.js'
 import { type DecoyOptions, decoysFor } from './decoy.js'
 import { provenKey } from './keys.js'
 import { type ClientFirst, parseClientFinal, parseClientFirst } from './messages.js'
@@ -98,9 +99,8 @@ export function scramServer(
     { connection, offered }: Context,
   ): ServerStep => {
     const { bare, nonceAt, nonceEnd } = first
-    const { salt, iterations, serverKey } = held
-    // What decides is kept aside: a directory may read its next row into the same octets.
-    const storedKey = binary(held.storedKey)
+    const { salt, iterations, storedKey, serverKey } = held
+    const sum = checksum(salt, storedKey, serverKey)
     const nonces = nonce
       ? concat(bare.slice(nonceAt, nonceEnd), requireNonce(nonce()))
       : extendNonce(bare, nonceAt, nonceEnd)
@@ -120,15 +120,16 @@ export function scramServer(
       if (!final.isBindingExpected) return refuse('channel-bindings-dont-match', 'c= is not what it must be')
       if (final.proof.length !== hash.size) throw malformed('proof of the wrong length')
 
+      // A directory that reads the next row into the same octets would have one prove themselves by another's password.
+      if (checksum(salt, storedKey, serverKey) !== sum) return failure('temporary', changed(), otherError())
       const authMessage = writeFirst(draft().octets(bare).text(','))
         .text(',')
         .octets(message, 0, final.proofAt)
         .lend()
-      const expected = fromBinary(storedKey)
-      const proven = sameOctets(provenKey(hash, expected, authMessage, final.proof), expected)
-      if (!proven && account?.fault != null) return failure('temporary', account.fault, utf8('e=other-error'))
+      const proven = sameOctets(provenKey(hash, storedKey, authMessage, final.proof), storedKey)
+      if (!proven && account?.fault != null) return failure('temporary', account.fault, otherError())
       if (!proven || !account) return refuse('invalid-proof', 'wrong proof')
-      if (account.refused) return refusal(account.refused, utf8('e=other-error'))
+      if (account.refused) return refusal(account.refused, otherError())
 
       const signature = hash.hmac(serverKey, authMessage)
       return success(
@@ -165,6 +166,11 @@ const refuse = (
   why: string,
   reason: 'invalid-credentials' | 'malformed' = 'invalid-credentials',
 ): Failure => failure(reason, new SaslError(reason, why), utf8(`e=${error}`))
+
+const otherError = (): Octets => utf8('e=other-error')
+
+const changed = (): TypeError =>
+  new TypeError('the directory has changed octets that it had answered with; give each answer its own')
 
 function parseFirst(message: Octets): ClientFirst | Failure {
   try {
