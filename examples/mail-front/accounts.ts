@@ -27,6 +27,8 @@ export interface Accounts {
   readonly token: string
   /** Where the accounts are kept. Mode 0600, and no cleartext in it. */
   readonly file: string
+  /** Where that is: a folder of this run's own. */
+  readonly folder: string
   remove(): Promise<void>
 }
 
@@ -63,7 +65,14 @@ export async function enrol(): Promise<Accounts> {
   }
   await writeFile(file, `${JSON.stringify(stored, undefined, 2)}\n`, { mode: 0o600 })
   const { directory, decoySecret } = await readAccounts(file)
-  return { directory, decoySecret, token, file, remove: () => rm(folder, { recursive: true, force: true }) }
+  return {
+    directory,
+    decoySecret,
+    token,
+    file,
+    folder,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
 }
 
 /** Reads the file as a server that was started afresh would. */

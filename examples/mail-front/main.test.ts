@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { readFile } from 'node:fs/promises'
+import { createInterface, type Interface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { CLIENT_MECHANISMS } from 'saslkit'
+import { CLIENT_MECHANISMS, saslClient } from 'saslkit'
+import { login } from 'saslkit/node'
+import { AUTHCID, PASSWORD } from './accounts.ts'
+import { PROTOCOLS, type ProtocolName } from './front.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 const run = (...options: string[]) => spawnSync(process.execPath, [MAIN, ...options], { encoding: 'utf8' })
@@ -30,6 +34,55 @@ test('--help and what it does not know', () => {
   }
 })
 
+const CURL = /^(?:curl|echo) /
+
+/** What it says to whoever would like to try, up to the end of the curl lines. */
+async function invitation(lines: Interface): Promise<readonly string[]> {
+  const said: string[] = []
+  for await (const line of lines) {
+    if (!line && CURL.test(said.at(-1) ?? '')) break
+    said.push(line)
+  }
+  return said
+}
+
+test('at the ports that it prints, and by the authority that it names, a client verifies and logs in', async () => {
+  const front = spawn(process.execPath, [MAIN], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let file: string | undefined
+  try {
+    const said = await invitation(createInterface({ input: front.stdout }))
+    file = said.map((line) => /: (\/\S+ca\.pem)$/.exec(line)?.[1]).find((path) => path !== undefined)
+    assert.ok(file)
+    const ca = await readFile(file)
+    const client = saslClient({ authcid: AUTHCID, password: PASSWORD })
+    for (const name of Object.keys(PROTOCOLS) as ProtocolName[]) {
+      const row = said
+        .map((line) => new RegExp(`^${name} +(\\d+) +(\\d+)$`).exec(line))
+        .find((match) => match)
+      assert.ok(row, name)
+      for (const [tls, port] of [
+        ['starttls', Number(row[1])],
+        ['implicit', Number(row[2])],
+      ] as const) {
+        const { socket, mechanism } = await login({
+          protocol: PROTOCOLS[name],
+          client,
+          tls,
+          host: 'localhost',
+          port,
+          tlsOptions: { ca },
+        })
+        socket.destroy()
+        assert.match(mechanism, /-PLUS$/)
+      }
+    }
+  } finally {
+    front.kill('SIGTERM')
+    await once(front, 'exit')
+  }
+  await assert.rejects(readFile(file), { code: 'ENOENT' })
+})
+
 const curl = spawnSync('curl', ['--version'], { encoding: 'utf8' })
 const noCurl = curl.status === 0 ? false : 'curl is not here (Debian: curl)'
 if (noCurl && process.env.CI) throw new Error(noCurl)
@@ -38,11 +91,8 @@ if (noCurl) console.error(`SKIPPED: ${noCurl}`)
 test('the curl lines that it prints work as they stand', { skip: noCurl }, async () => {
   const front = spawn(process.execPath, [MAIN], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
-    const lines: string[] = []
-    for await (const line of createInterface({ input: front.stdout })) {
-      if (/^(curl|echo) /.test(line)) lines.push(line)
-      else if (lines.length) break
-    }
+    const said = await invitation(createInterface({ input: front.stdout }))
+    const lines = said.filter((line) => CURL.test(line))
     assert.ok(lines.length >= 6)
     for (const line of lines) {
       if (line.includes('gsasl') && !curl.stdout.includes('gsasl')) continue

@@ -1,4 +1,6 @@
 /** npm start: a mail front on loopback, logins to it by every protocol and mechanism, and then curl's turn. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { allowPlaintext, SERVER_MECHANISMS, saslServer } from 'saslkit'
 import { commandLine } from '../../commands/command-line.ts'
 import { enrol } from './accounts.ts'
@@ -9,6 +11,7 @@ import { startFront } from './front.ts'
 import { impostor } from './impostor.ts'
 import { tryLogin } from './logins.ts'
 import { manInTheMiddle } from './man-in-the-middle.ts'
+import { portsTable } from './ports-table.ts'
 import { table } from './table.ts'
 
 const USAGE = `npm start [-- --once] [-- --port N]
@@ -48,8 +51,14 @@ if (values.once) {
   await stop()
   process.exitCode = ok ? 0 : 1
 } else {
-  console.log(`\nServing until Ctrl-C. Accounts: ${accounts.file}\n`)
-  console.log(`${curlLines(front.ports, accounts.token)}\n`)
+  const ca = join(accounts.folder, 'ca.pem')
+  await writeFile(ca, certificates.server.cert)
+  console.log(`\nServing on 127.0.0.1 until Ctrl-C:\n\n${portsTable(front.ports)}\n`)
+  console.log(`Accounts: ${accounts.file}`)
+  console.log(
+    `Authority of its certificate, for host "localhost" and tlsOptions: { ca: readFileSync(…) }: ${ca}`,
+  )
+  console.log(`\n${curlLines(front.ports, accounts.token)}\n`)
   serving = true
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(ok ? 0 : 1)))
