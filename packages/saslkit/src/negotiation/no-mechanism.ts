@@ -6,9 +6,15 @@ export class NoMechanism extends SaslError {
   override readonly name = 'NoMechanism'
   readonly #considered: readonly Considered[]
 
-  constructor(considered: readonly Considered[], reason: FailureReason = 'mechanism-unavailable') {
+  /** @param advice what would do, where that is known. */
+  constructor(
+    considered: readonly Considered[],
+    reason: FailureReason = 'mechanism-unavailable',
+    advice?: string,
+  ) {
     const lines = [...byReason(considered)].map(([why, names]) => `\n  ${names.join(', ')}: ${why}`).join('')
-    super(reason, lines ? `no mechanism can be used:${lines}` : 'the server offers no mechanism')
+    const all = lines ? `no mechanism can be used:${lines}` : 'the server offers no mechanism'
+    super(reason, advice ? `${all}\n${advice}` : all)
     this.#considered = considered
   }
 

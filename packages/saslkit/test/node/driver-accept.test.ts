@@ -220,6 +220,40 @@ eachDialect((dialect) => {
     await hearing
   })
 
+  test('an application that never has done with a refusal holds nobody after the client left or the signal', async (t) => {
+    const ending = new AbortController()
+    const { port, outcomes, sockets } = await front(t, profile, {
+      server: await openServer(),
+      onRefused: () => new Promise<void>(() => {}),
+      signal: ending.signal,
+    })
+    const guess = async () => {
+      const raw = await rawClient(t, port)
+      await dialect.ready(raw)
+      raw.say(auth(`PLAIN ${WRONG}`))
+      return raw
+    }
+    ;(await guess()).socket.destroy()
+    assert.equal(await outcomes[0], undefined)
+    const staying = await guess()
+    ending.abort(new Error('enough'))
+    assert.equal(await outcomes[1], undefined)
+    await staying.rest()
+    assert.ok(sockets.size <= 2)
+  })
+
+  test('a refusal that the application cannot take comes through as it is', async (t) => {
+    const { port, outcomes } = await front(t, profile, {
+      server: await openServer(),
+      onRefused: () => Promise.reject(new Error('log is full')),
+    })
+    const raw = await rawClient(t, port)
+    await dialect.ready(raw)
+    raw.say(auth(`PLAIN ${WRONG}`))
+    await raw.rest()
+    await assert.rejects(outcomes[0]!, /log is full/)
+  })
+
   test('what the application throws comes through, and ends the connection', async (t) => {
     const { port, outcomes } = await front(t, profile, {
       server: await openServer(),

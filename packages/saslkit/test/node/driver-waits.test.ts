@@ -59,7 +59,9 @@ for (const [said, awaited] of AWAITED.entries()) {
     if (!said) enough()
     const error = await fate({ socket, signal: ending.signal })
     assert.equal(error.reason, 'aborted')
-    assert.equal(error.message, `the login was aborted, waiting for ${awaited}`)
+    // Nothing has come yet: perhaps each waits for the other.
+    const hint = said ? '' : ": does the port speak TLS from the first octet on? Then pass tls: 'implicit'"
+    assert.equal(error.message, `the login was aborted, waiting for ${awaited}${hint}`)
     assert.equal((error.cause as Error).message, 'enough')
   })
 
@@ -75,6 +77,22 @@ test('an abort tells that we waited for the TLS handshake', async (t) => {
   const port = await server(t, [], () => ending.abort())
   const { message } = await fate({ ...at(port), signal: ending.signal, tls: 'implicit' })
   assert.match(message, /^the login was aborted, waiting for the (TLS handshake|connection)$/)
+})
+
+test('a server of STARTTLS with nothing for a connection in the clear is told of', async (t) => {
+  const said = ['* OK ready\r\n', '* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\ns1 OK\r\n']
+  const { reason, message } = await fate(at(await server(t, said, hangUp)))
+  assert.equal(reason, 'encryption-required')
+  assert.match(message, /^no mechanism can be used:\n {2}PLAIN: .*no TLS\n/)
+  assert.match(message, /\nthe server offers nothing else without TLS; pass tls: 'starttls'$/)
+  const without = ['* OK ready\r\n', '* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\ns1 OK\r\n']
+  assert.doesNotMatch((await fate(at(await server(t, without, hangUp)))).message, /starttls/)
+})
+
+test('what greets in another protocol is quoted', async (t) => {
+  const { reason, message } = await fate(at(await server(t, ['+OK POP3 ready\r\n'], hangUp)))
+  assert.equal(reason, 'malformed')
+  assert.equal(message, 'not an IMAP greeting: "+OK POP3 ready"')
 })
 
 test('TLS with a server that speaks first asks whether STARTTLS was meant', async (t) => {

@@ -4,6 +4,7 @@ import type { Awaitable } from '../../awaitable.js'
 import type { FailureReason } from '../../errors.js'
 import type { SaslServer } from '../../negotiation/server.js'
 import type { LineProfile } from '../../profiles/line-profile.js'
+import { requireSignal } from '../../require-signal.js'
 import type { ConnectionOptions, SocketConnection } from '../connection-of.js'
 import { upgradesWith } from './start-server-tls.js'
 
@@ -46,11 +47,19 @@ export interface Refused {
 
 /** @throws TypeError, RangeError; what `tls.createServer` throws. */
 export function requireAcceptOptions(socket: Socket, options: AcceptLoginOptions): void {
-  const { protocol, server, tls, requireTls, maxFailures = 3 } = options
   if (!(socket instanceof Socket)) throw new TypeError('not a socket; pass a net.Socket or a tls.TLSSocket')
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('pass an object beside the socket: { protocol, server }')
+  const { protocol, server, tls, requireTls, maxFailures = 3, capabilities, signal } = options
   if (typeof protocol?.readCommand !== 'function')
     throw new TypeError("protocol must be a profile: import * as smtp from 'saslkit/profiles/smtp'")
   if (typeof server?.begin !== 'function') throw new TypeError('server must be what saslServer() made')
+  requireSignal(signal)
+  for (const name of ['onRefused', 'identify'] as const)
+    if (options[name] !== undefined && typeof options[name] !== 'function')
+      throw new TypeError(`${name} must be a function`)
+  if (capabilities !== undefined && !Array.isArray(capabilities))
+    throw new TypeError("capabilities must be a list: ['IMAP4rev1']")
   if (!Number.isInteger(maxFailures) || maxFailures < 1)
     throw new RangeError('maxFailures must be a whole number, 1 at least')
   if (requireTls && !tls && !(socket instanceof TLSSocket))

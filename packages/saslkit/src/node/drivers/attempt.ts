@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { abortable, isPromise } from '../../awaitable.js'
 import { type Octets, utf8 } from '../../octets.js'
 import type { Command } from '../../profiles/line-profile.js'
 import { failure, type Identity, type SecurityLayer } from '../../step.js'
@@ -42,7 +43,8 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
     return { identity, socket, mechanism: mechanism!, connection, hello: stage.hello, layer }
   }
   visit.failures++
-  await onRefused?.({ mechanism, reason: reply.reason, cause: reply.cause, connection })
+  const heard = onRefused?.({ mechanism, reason: reply.reason, cause: reply.cause, connection })
+  if (isPromise(heard)) await unlessAborted(heard, visit.signal)
   if (visit.signal.aborted) return 'over'
   const told = protocol.writeFailure(reply.reason, context)
   if (lost || visit.failures >= maxFailures) {
@@ -51,6 +53,15 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   }
   await lines.write(told)
   return 'next'
+}
+
+/** Waits, but not for longer than the connection and the caller's signal last: who is told may never answer. */
+async function unlessAborted(heard: PromiseLike<void>, signal: AbortSignal): Promise<void> {
+  try {
+    await abortable(heard, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
 }
 
 /** A client that leaves in the middle has tried, too: a guess that ends so is not to go unseen. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { SaslError } from '../../errors.js'
 import type { Asked, LineContext, LineProfile, Reply } from '../../profiles/line-profile.js'
 import { linesOf } from './lines-of.js'
@@ -36,7 +37,7 @@ export function converse(
     let octets = 0
     for (;;) {
       const line = await lines.readLine(protocol.limits.reply).catch((error) => {
-        throw interrupted(error, asked)
+        throw interrupted(error, asked, socket)
       })
       if (line === undefined) throw ended(lines.error(), asked)
       octets += line.length
@@ -75,7 +76,13 @@ const AWAITED: Readonly<Record<Asked, string>> = {
 const ended = (cause: Error | undefined, asked: Asked): SaslError =>
   new SaslError('temporary', `the server closed the connection; we waited for ${AWAITED[asked]}`, { cause })
 
-const interrupted = (error: unknown, asked: Asked): unknown =>
-  error instanceof SaslError && error.reason === 'aborted'
-    ? new SaslError('aborted', `${error.message}, waiting for ${AWAITED[asked]}`, { cause: error.cause })
-    : error
+function interrupted(error: unknown, asked: Asked, socket: Socket): unknown {
+  if (!(error instanceof SaslError && error.reason === 'aborted')) return error
+  const hint = asked === 'greeting' && !(socket instanceof TLSSocket) ? SILENT : ''
+  return new SaslError('aborted', `${error.message}, waiting for ${AWAITED[asked]}${hint}`, {
+    cause: error.cause,
+  })
+}
+
+/** Where each side waits for the other to begin. */
+const SILENT = ": does the port speak TLS from the first octet on? Then pass tls: 'implicit'"

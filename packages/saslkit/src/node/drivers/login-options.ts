@@ -3,6 +3,7 @@ import { type ConnectionOptions, TLSSocket } from 'node:tls'
 import { SaslError } from '../../errors.js'
 import type { SaslClient } from '../../negotiation/client.js'
 import type { LineProfile } from '../../profiles/line-profile.js'
+import { requireSignal } from '../../require-signal.js'
 import { settled } from './settled.js'
 
 /** Where to log in, by what protocol, and as whom. */
@@ -35,21 +36,16 @@ export interface LoginOptions {
 }
 
 /** @throws TypeError, RangeError */
-export function requireLoginOptions({
-  protocol,
-  client,
-  tls,
-  host,
-  port,
-  socket,
-  tlsOptions,
-  previous,
-}: LoginOptions): void {
+export function requireLoginOptions(options: LoginOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('pass an object: { protocol, client, tls, host, port }')
+  const { protocol, client, tls, host, port, socket, tlsOptions, signal, previous } = options
   if (typeof protocol?.readReply !== 'function')
     throw new TypeError("protocol must be a profile: import * as smtp from 'saslkit/profiles/smtp'")
   if (typeof client?.select !== 'function') throw new TypeError('client must be what saslClient() made')
   if (!['implicit', 'starttls', 'none'].includes(tls))
     throw new RangeError('tls must be implicit, starttls or none')
+  requireSignal(signal)
   if (previous !== undefined && !(previous instanceof SaslError))
     throw new TypeError('previous must be the SaslError that the login before this one threw')
   if (socket === undefined) {

@@ -2,6 +2,8 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Considered } from '../../considered.js'
 import { SaslError } from '../../errors.js'
+import type { ClientExchange } from '../../exchange/client.js'
+import { NoMechanism } from '../../negotiation/no-mechanism.js'
 import type { Capabilities, Reply } from '../../profiles/line-profile.js'
 import { connectionOf, type SocketConnection } from '../connection-of.js'
 import { authenticate } from './authenticate.js'
@@ -78,10 +80,9 @@ async function attempt(
   let refusal: SaslError | undefined
   let roundTrips = 0
   for (;;) {
-    const exchange = client.select(offered.mechanisms, connection, {
-      signal,
-      previous: refusal ?? previous,
-    })
+    const exchange = selected(offered, () =>
+      client.select(offered.mechanisms, connection, { signal, previous: refusal ?? previous }),
+    )
     const outcome = await authenticate(conversation, protocol, exchange, offered).catch((error) => {
       // A server that goes away after a refusal does not hear of another token; the refusal is what there is to tell.
       throw refusal && error instanceof SaslError && error.reason === 'temporary' ? refusal : error
@@ -104,6 +105,21 @@ async function attempt(
     if (previous || refusal || refused.reason !== 'invalid-credentials' || !client.retriable(mechanism))
       throw refused
     refusal = refused
+  }
+}
+
+/** Says what would do where TLS is all that is missing. */
+function selected(offered: Capabilities, select: () => ClientExchange): ClientExchange {
+  try {
+    return select()
+  } catch (error) {
+    if (error instanceof NoMechanism && error.reason === 'encryption-required' && offered.startTls)
+      throw new NoMechanism(
+        error.considered,
+        error.reason,
+        "the server offers nothing else without TLS; pass tls: 'starttls'",
+      )
+    throw error
   }
 }
 

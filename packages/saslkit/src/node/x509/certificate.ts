@@ -4,6 +4,7 @@
  */
 import { malformed } from '../../errors.js'
 import type { Octets } from '../../octets.js'
+import { isOctets } from '../../require-octets.js'
 import { type AlgorithmIdentifier, algorithmIdentifier } from './algorithm-identifier.js'
 import { type AlternativeName, alternativeName } from './alternative-name.js'
 import {
@@ -50,9 +51,10 @@ const SUBJECT_ALT_NAME = '2.5.29.17'
 /**
  * Reads a certificate, and believes nothing of it: whether it is verified is the TLS stack's to say.
  *
- * @throws SaslError `malformed`.
+ * @throws SaslError `malformed`; TypeError for PEM, and for what is no octets.
  */
 export function parseCertificate(der: Uint8Array): Certificate {
+  requireDer(der)
   const [tbs, signatureAlgorithm] = signedParts(der)
   const fields = derChildren(tbs, SEQUENCE)
   let at = fields[0]?.tag === explicit(0) ? 1 : 0
@@ -72,6 +74,14 @@ export function parseCertificate(der: Uint8Array): Certificate {
     subject,
     subjectAltNames: extensions ? subjectAltNames(extensions) : [],
   }
+}
+
+const PEM = [...'-----BEGIN '].map((character) => character.charCodeAt(0))
+
+/** A TLS stack hands out DER alone: who comes with PEM has read a file. */
+function requireDer(der: Uint8Array): void {
+  if (!isOctets(der) || PEM.every((octet, at) => der[at] === octet))
+    throw new TypeError('a certificate must be DER, in octets: pass new X509Certificate(pem).raw')
 }
 
 /** The algorithm alone, for a certificate of whose other parts nothing is asked. */

@@ -2,6 +2,7 @@
 import type { Capabilities } from '../line-profile.js'
 import { requireWord } from '../line-text.js'
 import { readMechanisms, requireMechanism } from '../mechanism-name.js'
+import { requireCapabilities } from '../require-capabilities.js'
 
 /** `words` is what follows "CAPABILITY ". */
 export function readCapabilities(words: string): Capabilities {
@@ -30,7 +31,9 @@ const OURS = new Set(['STARTTLS', 'SASL-IR', 'LOGINDISABLED'])
 export const writeWords = (capabilities: Capabilities): string =>
   [
     'CAPABILITY',
-    ...capabilities.others.map((word) => requireWord(word, 'a capability')),
+    ...requireCapabilities(capabilities, 'mechanisms', 'others').others.map((word) =>
+      requireWord(word, 'a capability'),
+    ),
     ...(capabilities.initialResponse ? ['SASL-IR'] : []),
     ...(capabilities.startTls ? ['STARTTLS'] : []),
     ...(capabilities.passwordCommand ? [] : ['LOGINDISABLED']),

@@ -3,8 +3,9 @@ import { malformed } from '../../errors.js'
 import { unbase64 } from '../../octets.js'
 import { writeInitialResponse } from '../base64-line.js'
 import type { Asked, Capabilities, LineContext, Reply } from '../line-profile.js'
-import { printable } from '../line-text.js'
+import { printable, quoted, requireLines } from '../line-text.js'
 import { requireMechanism } from '../mechanism-name.js'
+import { requireCapabilities } from '../require-capabilities.js'
 import { readCapabilities } from './capabilities.js'
 import { failureReason } from './failures.js'
 import { requireTag } from './tag.js'
@@ -15,10 +16,10 @@ type Tag = Pick<LineContext, 'tag'>
 const LONGEST_COMMAND = 8192
 
 /** CAPABILITY (RFC 9051 section 6.1.1). @throws TypeError for what is no tag. */
-export const writeCapabilitiesCommand = ({ tag }: Tag): string => `${requireTag(tag)} CAPABILITY\r\n`
+export const writeCapabilitiesCommand = (context: Tag): string => `${requireTag(context)} CAPABILITY\r\n`
 
 /** STARTTLS (RFC 9051 section 6.2.1). @throws TypeError for what is no tag. */
-export const writeStartTlsCommand = ({ tag }: Tag): string => `${requireTag(tag)} STARTTLS\r\n`
+export const writeStartTlsCommand = (context: Tag): string => `${requireTag(context)} STARTTLS\r\n`
 
 /** RFC 4959 section 3: only where the server offers SASL-IR. */
 export const carriesInitialResponse = (
@@ -27,21 +28,22 @@ export const carriesInitialResponse = (
   capabilities: Pick<Capabilities, 'initialResponse'>,
   context: Tag,
 ): boolean =>
-  capabilities.initialResponse &&
+  requireCapabilities(capabilities).initialResponse &&
   writeAuthenticateCommand(mechanism, initialResponse, context).length <= LONGEST_COMMAND
 
 /** AUTHENTICATE (RFC 9051 section 6.2.2). Without an initial response nothing follows the name; an empty one is "=". */
 export function writeAuthenticateCommand(
   mechanism: string,
   initialResponse: Uint8Array | undefined,
-  { tag }: Tag,
+  context: Tag,
 ): string {
   const argument = initialResponse === undefined ? '' : ` ${writeInitialResponse(initialResponse)}`
-  return `${requireTag(tag)} AUTHENTICATE ${requireMechanism(mechanism)}${argument}\r\n`
+  return `${requireTag(context)} AUTHENTICATE ${requireMechanism(mechanism)}${argument}\r\n`
 }
 
 /** What these lines say; undefined: it goes on, with the next line. See `LineProfile`. @throws SaslError `malformed` */
-export function readReply(lines: readonly string[], asked: Asked, { tag }: Tag): Reply | undefined {
+export function readReply(lines: readonly string[], asked: Asked, context: Tag): Reply | undefined {
+  requireLines(lines)
   const last = lines.at(-1)!
   if (asked === 'greeting') return readGreeting(last)
 
@@ -55,7 +57,8 @@ export function readReply(lines: readonly string[], asked: Asked, { tag }: Tag):
   if (last.startsWith('* ')) return undefined
 
   const [, sentTag, status, text = ''] = /^([^ ]+) (OK|NO|BAD)(?: (.*))?$/i.exec(last) ?? []
-  if (sentTag !== tag || status === undefined) throw malformed('not an IMAP response to what was asked')
+  if (sentTag !== requireTag(context) || status === undefined)
+    throw malformed('not an IMAP response to what was asked')
   const kind = status.toUpperCase() as 'OK' | 'NO' | 'BAD'
   if (kind !== 'OK') return refused(kind, text)
   const capabilities = capabilitiesIn(lines)
@@ -65,7 +68,7 @@ export function readReply(lines: readonly string[], asked: Asked, { tag }: Tag):
 
 function readGreeting(line: string): Reply {
   const [, status, text = ''] = /^\* (OK|PREAUTH|BYE)(?: (.*))?$/i.exec(line) ?? []
-  if (status === undefined) throw malformed('not an IMAP greeting')
+  if (status === undefined) throw malformed(`not an IMAP greeting: ${quoted(line)}`)
   switch (status.toUpperCase()) {
     case 'BYE':
       return refused('BYE', text)

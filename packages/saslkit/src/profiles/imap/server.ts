@@ -1,9 +1,9 @@
 /** The server's side of AUTHENTICATE and LOGIN: what it makes of commands, and what it writes. */
 import type { FailureReason } from '../../errors.js'
-import { base64 } from '../../octets.js'
 import { readAuthenticateArguments } from '../authenticate-arguments.js'
+import { challengeWord } from '../base64-line.js'
 import type { Capabilities, Command, LineContext, LineLimits, Notice } from '../line-profile.js'
-import { requireWord } from '../line-text.js'
+import { requireHostname, requireLine, textFor } from '../line-text.js'
 import { writeWords } from './capabilities.js'
 import { FAILURES } from './failures.js'
 import { readLogin } from './login-command.js'
@@ -29,6 +29,7 @@ export const limits: LineLimits = {
 
 /** What a client asks for. After a literal, its octets and the rest of the line are read along with it: see `LineProfile`. */
 export function readCommand(line: string, literals: readonly string[] = []): Command {
+  requireLine(line)
   const [, tag = '', word = '', rest] = /^([^ ]+) ([A-Za-z]{1,16})(?: (.*))?$/.exec(line) ?? []
   if (!isTag(tag)) return { tag: NO_TAG, kind: 'other', notice: 'bad-arguments' }
   const command = word.toUpperCase()
@@ -52,10 +53,8 @@ const ARGUMENTLESS = new Map<string, 'capabilities' | 'start-tls' | 'nothing' | 
 type Tag = Pick<LineContext, 'tag'>
 
 /** A greeting that tells the capabilities spares the client a question (RFC 9051 section 7.1). */
-export const writeGreeting = (
-  capabilities: Capabilities,
-  { hostname }: Pick<LineContext, 'hostname'>,
-): string => `* OK [${writeWords(capabilities)}] ${requireWord(hostname, 'hostname')} ready\r\n`
+export const writeGreeting = (capabilities: Capabilities, context: Pick<LineContext, 'hostname'>): string =>
+  `* OK [${writeWords(capabilities)}] ${requireHostname(context)} ready\r\n`
 
 /** The answer to CAPABILITY (RFC 9051 section 7.2.2). */
 export const writeCapabilities = (capabilities: Capabilities, context: Tag): string =>
@@ -65,14 +64,14 @@ export const writeCapabilities = (capabilities: Capabilities, context: Tag): str
 export const writeStartTls = (context: Tag): string => `${tagged(context)} OK Begin TLS negotiation now\r\n`
 
 /** A challenge (RFC 9051 section 6.2.2). */
-export const writeChallenge = (challenge: Uint8Array): string => `+ ${base64(challenge)}\r\n`
+export const writeChallenge = (challenge: Uint8Array): string => `+ ${challengeWord(challenge)}\r\n`
 
 /** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (context: Tag): string => `${tagged(context)} OK Authenticated\r\n`
 
 /** The response for a reason, with its response code (RFC 9051 section 7.1). */
 export const writeFailure = (reason: FailureReason, context: Tag): string =>
-  `${tagged(context)} ${FAILURES[reason]}\r\n`
+  `${tagged(context)} ${textFor(FAILURES, reason, 'reason')}\r\n`
 
 const NOTICES: Readonly<Record<Exclude<Notice, 'go-on' | 'bye'>, string>> = {
   hello: 'OK Done',
@@ -94,7 +93,7 @@ const UNTAGGED: ReadonlySet<Notice> = new Set(['line-too-long', 'bad-line', 'clo
 export function writeNotice(notice: Notice, context: Tag): string {
   if (notice === 'go-on') return '+ Go on\r\n'
   if (notice === 'bye') return `* BYE Logging out\r\n${tagged(context)} OK Done\r\n`
-  return `${UNTAGGED.has(notice) ? NO_TAG : tagged(context)} ${NOTICES[notice]}\r\n`
+  return `${UNTAGGED.has(notice) ? NO_TAG : tagged(context)} ${textFor(NOTICES, notice, 'notice')}\r\n`
 }
 
-const tagged = ({ tag }: Tag): string => (tag === NO_TAG ? tag : requireTag(tag))
+const tagged = (context: Tag): string => (context?.tag === NO_TAG ? NO_TAG : requireTag(context))

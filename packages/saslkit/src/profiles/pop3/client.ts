@@ -3,7 +3,7 @@ import { malformed } from '../../errors.js'
 import { unbase64 } from '../../octets.js'
 import { writeInitialResponse } from '../base64-line.js'
 import type { Asked, Capabilities, Reply } from '../line-profile.js'
-import { printable } from '../line-text.js'
+import { printable, quoted, requireLines } from '../line-text.js'
 import { readMechanisms, requireMechanism } from '../mechanism-name.js'
 import { failureReason } from './failures.js'
 
@@ -31,10 +31,12 @@ export function writeAuthenticateCommand(
 
 /** What these lines say; undefined: it goes on, with the next line. See `LineProfile`. @throws SaslError `malformed` */
 export function readReply(lines: readonly string[], asked: Asked): Reply | undefined {
+  requireLines(lines)
   const [first = '', ...more] = lines
   const [, sign, text = ''] = /^(\+OK|-ERR)(?: (.*))?$/i.exec(first) ?? []
   if (sign === undefined) {
     const challenge = /^\+(?: (.*))?$/.exec(first)
+    if (asked === 'greeting') throw malformed(`not a POP3 greeting: ${quoted(first)}`)
     if (!challenge || asked !== 'authenticate') throw malformed('not a POP3 response')
     return { kind: 'challenge', challenge: unbase64(challenge[1] ?? '') }
   }

@@ -1,10 +1,12 @@
 /** The server's side of AUTH, USER and PASS: what it makes of commands, and what it writes. */
 import type { FailureReason } from '../../errors.js'
-import { base64, fromBinary, text } from '../../octets.js'
+import { fromBinary, text } from '../../octets.js'
 import { orMalformed, readAuthenticateArguments } from '../authenticate-arguments.js'
+import { challengeWord } from '../base64-line.js'
 import type { Capabilities, Command, CommandBody, LineContext, LineLimits, Notice } from '../line-profile.js'
-import { requireWord, requireWords } from '../line-text.js'
+import { requireHostname, requireLine, requireWords, textFor } from '../line-text.js'
 import { requireMechanism } from '../mechanism-name.js'
+import { requireCapabilities } from '../require-capabilities.js'
 import { FAILURES } from './failures.js'
 
 /** The GSSAPI service name (RFC 5034 section 4). */
@@ -30,6 +32,7 @@ const ORDINARY_COMMAND = 253
 
 /** What a client asks for. */
 export function readCommand(line: string): Command {
+  requireLine(line)
   const [, word = '', rest] = /^([A-Za-z]{1,8})(?: (.*))?$/.exec(line) ?? []
   const keyword = word.toUpperCase()
   if (keyword === 'AUTH') return { tag: '', ...readAuthenticateArguments(rest ?? '') }
@@ -61,15 +64,20 @@ function withText(octets: string | undefined, make: (characters: string) => Comm
 }
 
 /** Without a timestamp in angle brackets: that would offer APOP (RFC 1939 section 7). */
-export function writeGreeting(_: Capabilities, { hostname }: Pick<LineContext, 'hostname'>): string {
-  if (/[<>]/.test(requireWord(hostname, 'hostname')))
+export function writeGreeting(_: Capabilities, context: Pick<LineContext, 'hostname'>): string {
+  const hostname = requireHostname(context)
+  if (/[<>]/.test(hostname))
     throw new TypeError('hostname must be without "<" and ">", which would make the greeting offer APOP')
   return `+OK ${hostname} ready\r\n`
 }
 
 /** The answer to CAPA, ended by a line of "." (RFC 2449 section 5). */
 export function writeCapabilities(capabilities: Capabilities): string {
-  const { mechanisms, startTls, passwordCommand, others } = capabilities
+  const { mechanisms, startTls, passwordCommand, others } = requireCapabilities(
+    capabilities,
+    'mechanisms',
+    'others',
+  )
   const lines = [
     ...others.map((line) => requireWords(line, 'a capability')),
     ...(startTls ? ['STLS'] : []),
@@ -83,13 +91,13 @@ export function writeCapabilities(capabilities: Capabilities): string {
 export const writeStartTls = (): string => '+OK Begin TLS negotiation\r\n'
 
 /** A challenge (RFC 5034 section 4). */
-export const writeChallenge = (challenge: Uint8Array): string => `+ ${base64(challenge)}\r\n`
+export const writeChallenge = (challenge: Uint8Array): string => `+ ${challengeWord(challenge)}\r\n`
 
 /** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (): string => '+OK Authenticated\r\n'
 
 /** The response for a reason, with its response code (RFC 3206). */
-export const writeFailure = (reason: FailureReason): string => `${FAILURES[reason]}\r\n`
+export const writeFailure = (reason: FailureReason): string => `${textFor(FAILURES, reason, 'reason')}\r\n`
 
 const NOTICES: Readonly<Record<Exclude<Notice, 'closing'>, string>> = {
   hello: '+OK',
@@ -107,4 +115,5 @@ const NOTICES: Readonly<Record<Exclude<Notice, 'closing'>, string>> = {
 }
 
 /** There is no word for it but the last reply. */
-export const writeNotice = (notice: Notice): string => (notice === 'closing' ? '' : `${NOTICES[notice]}\r\n`)
+export const writeNotice = (notice: Notice): string =>
+  notice === 'closing' ? '' : `${textFor(NOTICES, notice, 'notice')}\r\n`

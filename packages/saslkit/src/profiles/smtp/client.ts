@@ -3,7 +3,7 @@ import { malformed } from '../../errors.js'
 import { unbase64 } from '../../octets.js'
 import { writeInitialResponse } from '../base64-line.js'
 import type { Asked, Capabilities, LineContext, Reply } from '../line-profile.js'
-import { printable, requireWord } from '../line-text.js'
+import { printable, quoted, requireHostname, requireLines } from '../line-text.js'
 import { readMechanisms, requireMechanism } from '../mechanism-name.js'
 import { failureReason } from './failures.js'
 
@@ -11,8 +11,8 @@ import { failureReason } from './failures.js'
 const LONGEST_COMMAND = 512
 
 /** EHLO (RFC 5321 section 4.1.1.1). @throws TypeError for a host name that a line cannot carry. */
-export const writeCapabilitiesCommand = ({ hostname }: Pick<LineContext, 'hostname'>): string =>
-  `EHLO ${requireWord(hostname, 'hostname')}\r\n`
+export const writeCapabilitiesCommand = (context: Pick<LineContext, 'hostname'>): string =>
+  `EHLO ${requireHostname(context)}\r\n`
 
 /** STARTTLS (RFC 3207 section 4). */
 export const writeStartTlsCommand = (): string => 'STARTTLS\r\n'
@@ -42,9 +42,13 @@ const EXPECTED: Readonly<Record<Asked, string>> = {
 
 /** What these lines say; undefined: it goes on, with the next line. See `LineProfile`. @throws SaslError `malformed` */
 export function readReply(lines: readonly string[], asked: Asked): Reply | undefined {
+  requireLines(lines)
   const parts = lines.map((line) => {
     const [, code, mark, text = ''] = LINE.exec(line) ?? []
-    if (code === undefined) throw malformed('not an SMTP reply')
+    if (code === undefined)
+      throw asked === 'greeting'
+        ? malformed(`not an SMTP greeting: ${quoted(line)}`)
+        : malformed('not an SMTP reply')
     return { code, more: mark === '-', text }
   })
   const { code, more, text } = parts.at(-1)!

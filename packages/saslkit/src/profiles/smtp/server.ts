@@ -1,10 +1,11 @@
 /** The server's side of SMTP AUTH: what it makes of commands, and what it writes. */
 import type { FailureReason } from '../../errors.js'
-import { base64 } from '../../octets.js'
 import { readAuthenticateArguments } from '../authenticate-arguments.js'
+import { challengeWord } from '../base64-line.js'
 import type { Capabilities, Command, LineContext, LineLimits, Notice } from '../line-profile.js'
-import { requireWord, requireWords } from '../line-text.js'
+import { requireHostname, requireLine, requireWords, textFor } from '../line-text.js'
 import { requireMechanism } from '../mechanism-name.js'
+import { requireCapabilities } from '../require-capabilities.js'
 import { FAILURES } from './failures.js'
 
 /** The GSSAPI service name (RFC 4954 section 4). */
@@ -32,6 +33,7 @@ const BEFORE_LOGIN = new Set(['MAIL', 'RCPT', 'DATA', 'BDAT', 'VRFY', 'EXPN', 'E
 
 /** Verbs are case-insensitive (RFC 5321 section 2.4), and white space before CRLF is borne with (section 4.1.1). */
 export function readCommand(line: string): Command {
+  requireLine(line)
   const [, word = '', rest] = /^([A-Za-z]{1,16})(?: (.*))?$/.exec(withoutSpaces(line)) ?? []
   const verb = word.toUpperCase()
   if (verb === 'AUTH') return { tag: '', ...readAuthenticateArguments(rest ?? '') }
@@ -65,16 +67,14 @@ const other = (notice: Notice): Command => ({ tag: '', kind: 'other', notice })
 type Host = Pick<LineContext, 'hostname'>
 
 /** The greeting (RFC 5321 section 4.2). */
-export const writeGreeting = (_: Capabilities, { hostname }: Host): string =>
-  `220 ${requireWord(hostname, 'hostname')} ESMTP\r\n`
+export const writeGreeting = (_: Capabilities, context: Host): string =>
+  `220 ${requireHostname(context)} ESMTP\r\n`
 
 /** The reply to EHLO (RFC 5321 section 4.1.1.1), with AUTH where a mechanism is offered (RFC 4954 section 3). */
-export function writeCapabilities(
-  { mechanisms, startTls, others }: Capabilities,
-  { hostname }: Host,
-): string {
+export function writeCapabilities(capabilities: Capabilities, context: Host): string {
+  const { mechanisms, startTls, others } = requireCapabilities(capabilities, 'mechanisms', 'others')
   const lines = [
-    requireWord(hostname, 'hostname'),
+    requireHostname(context),
     ...others.map((line) => requireWords(line, 'a capability')),
     ...(startTls ? ['STARTTLS'] : []),
     ...(mechanisms.length ? [`AUTH ${mechanisms.map(requireMechanism).join(' ')}`] : []),
@@ -86,13 +86,13 @@ export function writeCapabilities(
 export const writeStartTls = (): string => '220 2.0.0 Ready to start TLS\r\n'
 
 /** A challenge (RFC 4954 section 4). */
-export const writeChallenge = (challenge: Uint8Array): string => `334 ${base64(challenge)}\r\n`
+export const writeChallenge = (challenge: Uint8Array): string => `334 ${challengeWord(challenge)}\r\n`
 
 /** The client is in. Additional data has gone before, as a challenge. */
 export const writeSuccess = (): string => '235 2.7.0 Authentication successful\r\n'
 
 /** The reply for a reason, with its enhanced status code (RFC 4954 section 6, RFC 5248). */
-export const writeFailure = (reason: FailureReason): string => `${FAILURES[reason]}\r\n`
+export const writeFailure = (reason: FailureReason): string => `${textFor(FAILURES, reason, 'reason')}\r\n`
 
 const NOTICES: Readonly<Record<Exclude<Notice, 'hello'>, string>> = {
   done: '250 2.0.0 OK',
@@ -110,5 +110,5 @@ const NOTICES: Readonly<Record<Exclude<Notice, 'hello'>, string>> = {
 }
 
 /** Everything else that is said before somebody is in. */
-export const writeNotice = (notice: Notice, { hostname }: Host): string =>
-  notice === 'hello' ? `250 ${requireWord(hostname, 'hostname')}\r\n` : `${NOTICES[notice]}\r\n`
+export const writeNotice = (notice: Notice, context: Host): string =>
+  notice === 'hello' ? `250 ${requireHostname(context)}\r\n` : `${textFor(NOTICES, notice, 'notice')}\r\n`
