@@ -4,17 +4,11 @@ export type Octets = Uint8Array<ArrayBuffer>
 /** No octets: an empty message, which is not the same as none. */
 export const EMPTY: Octets = new Uint8Array(0)
 
-/**
- * The same octets as a plain array, of which a slice is a copy (a slice of Node's Buffer goes on being the Buffer's), and
- * which no other thread can change while it is read.
- */
+/** The same octets as a plain array, of which a slice is a copy: a slice of Node's Buffer goes on being the Buffer's. */
 export const plainOctets = (octets: Uint8Array): Octets =>
-  octets.constructor !== Uint8Array
-    ? new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength).slice()
-    : // V8 makes no buffer for up to 64 octets before it is asked for: to copy them is quicker than to ask.
-      octets.length > 64 && octets.buffer instanceof ArrayBuffer
-      ? (octets as Octets)
-      : octets.slice()
+  (octets.constructor === Uint8Array
+    ? octets
+    : new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength)) as Octets
 
 export function concat(...parts: readonly Uint8Array[]): Octets {
   let length = 0

