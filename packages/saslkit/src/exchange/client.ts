@@ -52,6 +52,7 @@ export class ClientExchange {
   #steps = 0
 
   constructor(mechanism: ClientMechanism, options: ClientExchangeOptions = {}) {
+    if (!mechanism?.start) throw new TypeError('pass a mechanism: plainClient(…)')
     this.mechanism = mechanism.name
     this.mutual = mechanism.mutual === true
     this.#mechanism = mechanism

@@ -4,6 +4,7 @@ import { consult } from '../consult.js'
 import { type FailureReason, malformed, SaslError } from '../errors.js'
 import { type Octets, plainOctets } from '../octets.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
+import { requireSignal } from '../require-signal.js'
 import {
   type Challenge,
   type Context,
@@ -62,7 +63,11 @@ export class ServerExchange {
   #allowed = false
   #steps = 0
 
+  /** @throws TypeError for what is no mechanism, or no signal. */
   constructor(mechanism: ServerMechanism, options: ServerExchangeOptions = {}) {
+    if (typeof mechanism?.start !== 'function')
+      throw new TypeError('pass a mechanism: what plainServer(), scramServer() and their like make')
+    requireSignal(options.signal)
     this.mechanism = mechanism.name
     this.#mechanism = mechanism
     this.#options = options
@@ -127,6 +132,11 @@ export class ServerExchange {
   #authorized(step: ServerStep): Awaitable<ServerStep> {
     if (step.kind !== 'success' || this.#allowed) return step
     const { identity } = step
+    if (typeof identity?.authcid !== 'string' || !identity.authcid)
+      return failure(
+        'temporary',
+        new TypeError('success() takes an identity: pass { authcid }, which is text'),
+      )
     const { authcid, authzid = authcid } = identity
     const { authorize } = this.#options
     if (!authorize) return authzid === authcid ? this.#carry(step) : failure('not-authorized')

@@ -39,7 +39,7 @@ export function cramMd5Client(
   credentials: PasswordCredentials,
   { prepare = 'saslprep', prepareName: rule = 'saslprep' }: CramMd5ClientOptions = {},
 ): ClientMechanism {
-  const authcid = requireText(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials?.authcid, 'authcid')
   if (credentials.authzid) throw new TypeError('CRAM-MD5 cannot carry an authzid')
   return {
     name: 'CRAM-MD5',

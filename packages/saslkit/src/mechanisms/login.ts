@@ -25,7 +25,7 @@ import { directoryName } from './names.js'
  * @throws TypeError when there is an authzid, which LOGIN cannot carry.
  */
 export function loginClient(credentials: PasswordCredentials): ClientMechanism {
-  const authcid = requireText(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials?.authcid, 'authcid')
   if (credentials.authzid) throw new TypeError('LOGIN cannot carry an authzid; use PLAIN')
   return {
     name: 'LOGIN',

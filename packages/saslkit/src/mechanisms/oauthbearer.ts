@@ -30,6 +30,8 @@ const HOST = /^[\x21-\x7e]+$/
  * @throws TypeError for names that no message can carry.
  */
 export function oauthBearerClient(credentials: TokenCredentials): ClientMechanism {
+  if (credentials?.token === undefined)
+    throw new TypeError('OAUTHBEARER needs a token; pass { token }, text or a function that gets it')
   const header = gs2Header('n', optionalName(credentials.authzid))
   return {
     name: 'OAUTHBEARER',

@@ -23,7 +23,7 @@ import { authorizationIdentity, directoryName } from './names.js'
  * @throws TypeError for names that no message can carry.
  */
 export function plainClient(credentials: PasswordCredentials): ClientMechanism {
-  const authcid = requireText(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials?.authcid, 'authcid')
   const authzid = optionalName(credentials.authzid) ?? ''
   return {
     name: 'PLAIN',

@@ -22,7 +22,7 @@ export interface Xoauth2Credentials {
  * @throws TypeError when the name holds %x01, which delimits and cannot be escaped.
  */
 export function xoauth2Client(credentials: Xoauth2Credentials): ClientMechanism {
-  const authcid = requireText(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials?.authcid, 'authcid')
   if (authcid.includes('\x01')) throw new TypeError('XOAUTH2 cannot carry a name with %x01 in it')
   return {
     name: 'XOAUTH2',

@@ -6,7 +6,6 @@ import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { requireDecoySecret } from '../mechanisms/scram/decoy.js'
 import { own } from '../own.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
-import { requireSignal } from '../require-signal.js'
 import type { ServerMechanism } from '../step.js'
 import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { MechanismName } from './mechanism-name.js'
@@ -130,7 +129,6 @@ export function saslServer(options: SaslServerOptions): SaslServer {
   return {
     offer: (connection = UNKNOWN_CONNECTION) => offeredOn(connection).mechanisms,
     begin(name, connection = UNKNOWN_CONNECTION, exchangeOptions = {}) {
-      requireSignal(exchangeOptions.signal)
       const refused = objection(name, connection)
       const mechanism = refused ? refusing(name, refused) : made.get(name)!.mechanism
       return new ServerExchange(mechanism, {

@@ -1,6 +1,7 @@
 import { type Awaitable, andThen } from '../awaitable.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import { type NamePreparation, prepareName } from '../strings/prepare.js'
+import { requireNamePreparation } from '../strings/require-preparation.js'
 import { type Census, countAccounts } from './census.js'
 import type { StoredAccount } from './stored-account.js'
 
@@ -26,6 +27,7 @@ export interface AccountIndex {
 const NONE: readonly StoredAccount[] = []
 
 export function accountIndex({ prepare = 'saslprep', parse }: IndexOptions): AccountIndex {
+  requireNamePreparation(prepare, 'prepare')
   const accounts = new Map<string, StoredAccount[]>()
   const counting = countAccounts(parse)
   return {

@@ -93,6 +93,8 @@ export function decoyAccounts(
     throw new RangeError('derivedIterations: a whole number, 4,096 at least')
   const derived: ScramShape = { iterations: derivedIterations, saltLength: UNSEEN.saltLength }
   if (!store.census && !typical) throw new TypeError(UNKNOWN_ACCOUNTS)
+  if (typical !== undefined && !Array.isArray(typical))
+    throw new TypeError('typical must be a list of accounts: [{ credentials }]')
   const given = countAccounts(parse)
   for (const { credentials, accounts = 1 } of typical ?? []) {
     if (!(accounts > 0)) throw new RangeError('typical: a number of accounts is above zero')

@@ -1,6 +1,8 @@
 import { type Awaitable, andThen } from '../awaitable.js'
 import type { ParseOptions } from '../credentials/parse.js'
+import { requireScramHashes } from '../credentials/require-scram-hash.js'
 import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { Census } from './census.js'
 import { canCheck, checkPasswords } from './check-passwords.js'
 import { type DecoyAccountOptions, decoyAccounts, type StandIn } from './decoy-accounts.js'
@@ -50,7 +52,14 @@ export interface StoreDirectory
 export function directory(store: Store, options: DirectoryOptions): StoreDirectory {
   if (typeof store?.find !== 'function')
     throw new TypeError('store: an object with find(); where a promise of it was made, await that first')
-  const { parse = store.parse ?? {}, verified, log = () => {} } = options
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('pass options beside the store: { decoySecret }, at least 16 random octets that stay')
+  const { parse = store.parse ?? {}, verified, log = () => {}, prepare, scramHashes } = options
+  requireNamePreparation(prepare, 'prepare')
+  if (scramHashes !== undefined) requireScramHashes(scramHashes, 'scramHashes')
+  if (typeof log !== 'function') throw new TypeError('log must be a function: (event) => …')
+  if (verified !== undefined && typeof verified?.check !== 'function')
+    throw new TypeError('verified must be what verifiedPasswords() made')
   const tell: Tell = (name, cause) => log({ kind: 'unreadable-credential', name, cause })
   const find = accountFinder(store, options, log)
   const decoys = decoyAccounts(store, options, parse)

@@ -4,6 +4,7 @@ import { testDirectory } from './mechanism/directory.js'
 import { testEnds } from './mechanism/ends.js'
 import { testLogins } from './mechanism/logins.js'
 import { testReplayed } from './mechanism/replayed.js'
+import { requireRow } from './mechanism/require-row.js'
 import type { MechanismUnderTest } from './mechanism/under-test.js'
 
 /**
@@ -12,6 +13,7 @@ import type { MechanismUnderTest } from './mechanism/under-test.js'
  * that registers a case, and runs wherever the mechanism does.
  */
 export function testMechanism<Accounts extends object>(mechanism: MechanismUnderTest<Accounts>): void {
+  requireRow(mechanism, 'testMechanism', ['test', 'server'], ['client', 'directory', 'identity'])
   testLogins(mechanism)
   testAltered(mechanism)
   testReplayed(mechanism)

@@ -1,3 +1,4 @@
+import { requireRow } from './mechanism/require-row.js'
 import { testProfileFailures } from './profile/failures.js'
 import { testProfileMessages } from './profile/messages.js'
 import { testProfileRefusals } from './profile/refusals.js'
@@ -9,6 +10,7 @@ import type { ProfileUnderTest } from './profile/under-test.js'
  * refused. It needs no test framework but the function that registers a case.
  */
 export function testProfile(profile: ProfileUnderTest): void {
+  requireRow(profile, 'testProfile', ['test'], ['profile'])
   testProfileMessages(profile)
   testProfileFailures(profile)
   testProfileRefusals(profile)

@@ -1,3 +1,4 @@
+import { requireRow } from './mechanism/require-row.js'
 import { testFaults } from './store/faults.js'
 import { testStoreLogins } from './store/logins.js'
 import { testLookups } from './store/lookups.js'
@@ -10,6 +11,7 @@ import type { StoreUnderTest } from './store/under-test.js'
  * store's credentials can answer. It needs no test framework but the function that registers a case.
  */
 export function testStore(store: StoreUnderTest): void {
+  requireRow(store, 'testStore', ['test', 'make'], [])
   testLookups(store)
   testStoreLogins(store)
   testFaults(store)

@@ -73,7 +73,7 @@ export function scramClient(
 ): ClientMechanism {
   requireVariant(variant)
   const [min, max] = requireIterations(options.iterations)
-  const authcid = requireText(credentials.authcid, 'authcid')
+  const authcid = requireText(credentials?.authcid, 'authcid')
   const authzid = optionalName(credentials.authzid)
 
   const hashName = hashOf(variant)

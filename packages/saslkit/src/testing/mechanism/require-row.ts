@@ -1,0 +1,22 @@
+/**
+ * Checks what a suite is given before the first case is registered: a case that fails for want of it tells nobody so.
+ *
+ * @throws TypeError that names what is missing.
+ */
+export function requireRow(
+  row: object,
+  suite: string,
+  functions: readonly string[],
+  objects: readonly string[],
+): void {
+  const given: Readonly<Record<string, unknown>> =
+    typeof row === 'object' && row !== null ? (row as Readonly<Record<string, unknown>>) : {}
+  const missing = [
+    ...functions.filter((name) => typeof given[name] !== 'function'),
+    ...objects.filter((name) => typeof given[name] !== 'object' || given[name] === null),
+  ]
+  if (missing.length)
+    throw new TypeError(
+      `${suite} needs ${missing.join(', ')}; pass { ${[...functions, ...objects].join(', ')} }, where test registers a case`,
+    )
+}
