@@ -29,7 +29,7 @@ export interface Held {
 
 /**
  * What a server keeps for SCRAM (RFC 5802 section 3): enough to check a proof, not to make one. The library takes them with
- * octets of any kind, such as a database row's Buffers.
+ * octets of any kind, such as a database row's Buffers, and takes no copy: they must not change while the exchange lasts.
  */
 export interface ScramCredentials<O extends Uint8Array = Uint8Array> {
   /** 1 to 1,024 octets, as they were when the keys were made. */
