@@ -42,7 +42,10 @@ export const NEGOTIATION_ROWS: readonly Row[] = [
       return { secure: chosen(offered, SECURE), insecure: chosen(offered, INSECURE) }
     },
     refuses: (error, text) =>
-      error instanceof SaslError && error.reason === 'limit-exceeded' && text.split(' ').length > 64,
+      error instanceof SaslError &&
+      (error.reason === 'malformed'
+        ? !text.isWellFormed()
+        : error.reason === 'limit-exceeded' && text.split(' ').length > 64),
     check({ secure, insecure }, text) {
       const offered = text.split(' ')
       for (const name of [secure, insecure])
