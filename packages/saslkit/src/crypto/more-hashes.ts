@@ -5,16 +5,17 @@ import { sha3_512 } from '@noble/hashes/sha3.js'
 import type { CHash } from '@noble/hashes/utils.js'
 import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
-import { inBackground } from './in-background.js'
 import type { webHash, webPbkdf2 } from './web-hash.js'
 
 /** For the hashes that WebCrypto lacks: yields to the event loop every 4 ms of work. */
 const noblePbkdf2 =
   (hash: CHash): HashFunction['pbkdf2'] =>
   async (password, salt, iterations) =>
-    (await inBackground(() =>
-      pbkdf2Async(hash, password, salt, { c: iterations, dkLen: hash.outputLen, asyncTick: 4 }),
-    )) as Octets
+    (await pbkdf2Async(hash, password, salt, {
+      c: iterations,
+      dkLen: hash.outputLen,
+      asyncTick: 4,
+    })) as Octets
 
 /**
  * All but SHA-256. Given what the two need in common: bundlers put shared modules into files of their own, and most bundles

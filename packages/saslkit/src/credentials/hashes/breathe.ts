@@ -1,5 +1,4 @@
 import { nextTick } from '@noble/hashes/utils.js'
-import { inBackground } from '../../crypto/in-background.js'
 
 interface Host {
   setImmediate?: (callback: () => void) => unknown
@@ -12,8 +11,6 @@ interface Host {
  */
 export async function breathe(signal: AbortSignal | undefined): Promise<void> {
   const { setImmediate } = globalThis as Host
-  await (setImmediate
-    ? new Promise<void>((resolve) => setImmediate(resolve))
-    : inBackground(async () => nextTick()))
+  await (setImmediate ? new Promise<void>((resolve) => setImmediate(resolve)) : nextTick())
   signal?.throwIfAborted()
 }

@@ -1,4 +1,3 @@
-import { inBackground } from '../../crypto/in-background.js'
 import type { Octets } from '../../octets.js'
 import { StoredCredentialError } from '../stored-credential-error.js'
 import type { Argon2Parameters } from './slow-hash.js'
@@ -22,5 +21,5 @@ export async function nobleArgon2(
   const { argon2dAsync, argon2iAsync, argon2idAsync } = await import('@noble/hashes/argon2.js')
   const argon2 = { argon2d: argon2dAsync, argon2i: argon2iAsync, argon2id: argon2idAsync }[kind]
   const options = { version, m: memory, t: passes, p: lanes, dkLen: size, asyncTick: 4 }
-  return (await inBackground(() => argon2(password, salt, options))) as Octets
+  return (await argon2(password, salt, options)) as Octets
 }

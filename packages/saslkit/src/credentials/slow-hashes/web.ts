@@ -1,5 +1,4 @@
 /** Everywhere but on Node: @noble/hashes and bcryptjs. */
-import { inBackground } from '../../crypto/in-background.js'
 import type { Octets } from '../../octets.js'
 import { bcryptjs } from './bcryptjs.js'
 import { nobleArgon2 } from './noble-argon2.js'
@@ -11,8 +10,7 @@ export const argon2: SlowHashes['argon2'] = (password, salt, parameters) =>
 export const scrypt: SlowHashes['scrypt'] = async (password, salt, { size, ...cost }) => {
   const { scryptAsync } = await import('@noble/hashes/scrypt.js')
   const maxmem = 128 * cost.r * (cost.N + cost.p + 1)
-  const options = { ...cost, dkLen: size, maxmem, asyncTick: 4 }
-  return (await inBackground(() => scryptAsync(password, salt, options))) as Octets
+  return (await scryptAsync(password, salt, { ...cost, dkLen: size, maxmem, asyncTick: 4 })) as Octets
 }
 
 export const bcrypt: SlowHashes['bcrypt'] = bcryptjs
