@@ -103,6 +103,12 @@ function charactersLoop(data: Uint8Array): string {
 
 const charactersApply = (data: Uint8Array) => String.fromCharCode.apply(null, data as unknown as number[])
 
+function charactersSpread(data: Uint8Array): string {
+  const codes: number[] = Array(data.length)
+  for (let i = 0; i < data.length; i++) codes[i] = data[i]!
+  return String.fromCharCode(...codes)
+}
+
 const view = (data: Uint8Array) => Buffer.from(data.buffer, data.byteOffset, data.byteLength)
 
 function fromCharacters(text: string): Uint8Array {
@@ -237,6 +243,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     'toString of a Buffer': () => view(nameOctets.slice()).toString(),
     'loop of fromCharCode': () => charactersLoop(nameOctets.slice()),
     'fromCharCode.apply': () => charactersApply(nameOctets.slice()),
+    'fromCharCode of an array': () => charactersSpread(nameOctets.slice()),
   },
   'text of 140 octets': {
     'TextDecoder.decode': () => decoder.decode(lineOctets),

@@ -1,4 +1,5 @@
 import type { ScramHash } from '../directory.js'
+import { SCRAM_HASHES } from '../mechanisms/scram/hashes.js'
 import { utf8 } from '../octets.js'
 import { requireOctets } from '../require-octets.js'
 import { requireSignal } from '../require-signal.js'
@@ -15,7 +16,6 @@ import {
 import { makeScramText } from './make-scram-text.js'
 import { parseStoredCredential } from './parse.js'
 import { refuseCosts } from './refuse-costs.js'
-import { SCRAM_HASHES } from './schemes/scram/scram-credential.js'
 import type { ScramFormat } from './schemes/scram/writers.js'
 import type { ScramPresetName } from './scram-presets.js'
 import type { StoredCredential } from './stored-credential.js'

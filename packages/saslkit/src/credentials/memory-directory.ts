@@ -1,5 +1,6 @@
 import type { Awaitable } from '../awaitable.js'
 import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import { SCRAM_HASHES } from '../mechanisms/scram/hashes.js'
 import { PreparationError } from '../strings/preparation-error.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
 import { requirePreparation } from '../strings/require-preparation.js'
@@ -8,7 +9,7 @@ import { makeScramCredentials } from './make-scram-credentials.js'
 import { type MemoryAccount, ownAccount } from './memory-account.js'
 import { mostCommon } from './most-common.js'
 import { presentedForms } from './presented-forms.js'
-import { KNOWN_HASHES, requireScramHashes } from './require-scram-hash.js'
+import { requireScramHashes } from './require-scram-hash.js'
 import { usualShape } from './usual-shape.js'
 
 /** Which keys are made of cleartext passwords, and how names and passwords are prepared. */
@@ -70,7 +71,7 @@ export async function memoryDirectory(
   const held = ({ authcid, refused }: MemoryAccount): Held => ({ authcid, refused })
 
   return {
-    scramHashes: KNOWN_HASHES.filter((hash) => everybody.every(({ scram }) => scram[hash])),
+    scramHashes: SCRAM_HASHES.filter((hash) => everybody.every(({ scram }) => scram[hash])),
 
     scramCredentials(authcid, hash) {
       const entry = entries.get(authcid)

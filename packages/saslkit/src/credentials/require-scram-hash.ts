@@ -1,20 +1,10 @@
 import type { ScramHash } from '../directory.js'
-
-/** The strongest first. */
-export const KNOWN_HASHES: readonly ScramHash[] = [
-  'SHA3-512',
-  'SHA-512',
-  'SHA-384',
-  'SHA-256',
-  'SHA-224',
-  'SHA-1',
-]
+import { isScramHash, SCRAM_HASHES } from '../mechanisms/scram/hashes.js'
 
 /** @throws RangeError for what is no hash of SCRAM: a mechanism's name, for one. */
 export function requireScramHash(hash: string, what = 'hash'): ScramHash {
-  const known = KNOWN_HASHES.find((one) => one === hash)
-  if (!known) throw new RangeError(`${what} must be one of ${KNOWN_HASHES.join(', ')}`)
-  return known
+  if (!isScramHash(hash)) throw new RangeError(`${what} must be one of ${SCRAM_HASHES.join(', ')}`)
+  return hash
 }
 
 /** @throws TypeError for what is no list, RangeError for what is no hash in it. */

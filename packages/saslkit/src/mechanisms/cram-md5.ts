@@ -1,12 +1,13 @@
 /** CRAM-MD5 (RFC 2195): HMAC-MD5 of the server's challenge, keyed with the password. Obsolete: named, or not used. */
-import { hashFunction, random, sameOctets } from '#crypto'
+import { hashFunction, newNonce, random, sameOctets } from '#crypto'
 import { type Awaitable, andThen } from '../awaitable.js'
 import { consult } from '../consult.js'
 import type { HashFunction } from '../crypto/hash.js'
 import type { Held, Secret, SecretLookup } from '../directory.js'
 import { malformed } from '../errors.js'
-import { concat, hexOctets, type Octets, text, utf8 } from '../octets.js'
+import { draft, hexOctets, type Octets, text, utf8 } from '../octets.js'
 import { own } from '../own.js'
+import { isOctets } from '../require-octets.js'
 import {
   type ClientMechanism,
   type Context,
@@ -50,7 +51,13 @@ export function cramMd5Client(
           andThen(passwordText(credentials.password, context), (password) =>
             andThen(preparePassword(password, prepare), (secret) =>
               andThen(prepareName(authcid, rule), (name) =>
-                finish(concat(utf8(`${name} `), hexOctets(md5.hmac(utf8(secret), kept)))),
+                finish(
+                  draft()
+                    .text(name)
+                    .text(' ')
+                    .octets(hexOctets(md5.hmac(utf8(secret), kept)))
+                    .take(),
+                ),
               ),
             ),
           ),
@@ -69,9 +76,6 @@ export interface CramMd5ServerOptions {
   readonly prepare?: NamePreparation | undefined
 }
 
-const NAME = /^[^\0]+$/
-const DIGEST = /^[0-9a-f]{32}$/
-
 /** The server half of CRAM-MD5: needs the password, or the HMAC state that stands for it. */
 export function cramMd5Server(
   directory: SecretLookup,
@@ -84,8 +88,8 @@ export function cramMd5Server(
     // The name may hold spaces, the digest cannot. The name may be kept: it is a text of its own, without the digest.
     const space = response.lastIndexOf(0x20)
     const name = text(response, 0, Math.max(space, 0))
-    const digits = text(response, space + 1)
-    if (!NAME.test(name) || !DIGEST.test(digits)) throw malformed('not a CRAM-MD5 response')
+    const digits = digitsAfter(response, space)
+    if (!name || name.includes('\0') || !digits) throw malformed('not a CRAM-MD5 response')
 
     return andThen(hashFunction('MD5'), (md5) =>
       andThen(directoryName(name, prepare), (authcid) =>
@@ -97,7 +101,7 @@ export function cramMd5Server(
                 const known = typeof found === 'string' ? { secret: found } : (found ?? undefined)
                 if (known) nobody = like(known, nobody)
                 return andThen(hmacOf(md5, known ?? nobody, sent), (expected) =>
-                  verdict(authcid, known, sameOctets(hexOctets(expected), utf8(digits))),
+                  verdict(authcid, known, sameOctets(hexOctets(expected), digits)),
                 )
               },
             ),
@@ -111,12 +115,27 @@ export function cramMd5Server(
     start(initialResponse, context) {
       if (initialResponse) throw malformed('CRAM-MD5 has no initial response')
       const host = hostname ?? context.connection.host ?? 'localhost'
-      const sent = newChallenge
-        ? utf8(newChallenge())
-        : concat(utf8('<'), hexOctets(random(16)), utf8(`@${host}>`))
-      return challenge(sent.slice(), (response) => answer(response, sent, context))
+      const given = newChallenge && utf8(newChallenge())
+      const message = given ? draft().octets(given) : draft().text('<').octets(newNonce()).text(`@${host}>`)
+      const sent = message.take()
+      return challenge(message.take(), (response) => answer(response, sent, context))
     },
   }
+}
+
+/**
+ * A copy of the digest, for the caller may use its buffer again while the directory works. Undefined where it is not 32 digits
+ * of lower case (RFC 2195 section 2).
+ */
+function digitsAfter(response: Octets, space: number): Octets | undefined {
+  const digits = new Uint8Array(32)
+  if (response.length !== space + 1 + digits.length) return undefined
+  for (let i = 0; i < digits.length; i++) {
+    const code = response[space + 1 + i]!
+    if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66))) return undefined
+    digits[i] = code
+  }
+  return digits
 }
 
 const NO_SECRET: Secret = { secret: ' ' }
@@ -141,7 +160,7 @@ function hmacOf(md5: HashFunction, held: Secret, sent: Octets): Awaitable<Octets
     return import('../crypto/hmac-md5-state.js').then((m) => m.hmacMd5FromState(held.hmacMd5State, sent))
   const key = typeof held.secret === 'string' ? utf8(held.secret) : held.secret
   // An empty secret is a broken row; whoever sends an empty password must not get in by it.
-  if (!(key instanceof Uint8Array) || key.length === 0)
+  if (!isOctets(key) || key.length === 0)
     throw new TypeError('a CRAM-MD5 secret is text or octets, not empty')
   return md5.hmac(key, sent)
 }

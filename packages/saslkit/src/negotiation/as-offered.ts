@@ -4,8 +4,7 @@ import { malformed } from '../errors.js'
 /**
  * What a server offers, as one value.
  *
- * @throws TypeError for what is no list of text; SaslError `malformed` for ill-formed text, which no mechanism could vouch
- *   for: a profile may hand on what its peer made of JSON.
+ * @throws TypeError for what is no list of text.
  */
 export function asOffered(list: readonly string[] | Offered): Offered {
   const offered = list && typeof list === 'object' && 'mechanisms' in list ? list : { mechanisms: list }
@@ -23,8 +22,18 @@ export function asOffered(list: readonly string[] | Offered): Offered {
 
 function requireTexts(list: readonly string[], what: string): void {
   if (!Array.isArray(list)) throw new TypeError(what)
-  for (const text of list) {
-    if (typeof text !== 'string') throw new TypeError(`${what}; each is text`)
-    if (!text.isWellFormed()) throw malformed('the server offers what is no well-formed text')
-  }
+  // Not by "every", which passes over holes.
+  for (let i = 0; i < list.length; i++)
+    if (typeof list[i] !== 'string') throw new TypeError(`${what}; each is text`)
+}
+
+/**
+ * A profile may hand on what its peer made of JSON.
+ *
+ * @throws SaslError `malformed` for text that has no octets, which nobody can vouch for (XEP-0474 section 6.1).
+ */
+export function requireWellFormedOffer({ mechanisms, channelBindings = [] }: Offered): void {
+  const isWellFormed = (text: string) => text.isWellFormed()
+  if (!mechanisms.every(isWellFormed) || !channelBindings.every(isWellFormed))
+    throw malformed('the server offers what is no well-formed text')
 }

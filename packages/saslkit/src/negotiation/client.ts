@@ -13,7 +13,7 @@ import type { ScramClientOptions } from '../mechanisms/scram/client.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
 import { requireSignal } from '../require-signal.js'
 import type { ClientMechanism } from '../step.js'
-import { asOffered } from './as-offered.js'
+import { asOffered, requireWellFormedOffer } from './as-offered.js'
 import { CLIENT_TABLE, type ClientCredentials, type ClientRow, requireWellFormed } from './client-table.js'
 import type { MechanismName } from './mechanism-name.js'
 import { NoMechanism } from './no-mechanism.js'
@@ -183,6 +183,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
         const tlsWouldDo = considered().some(({ why }) => why === NEEDS_TLS)
         throw new NoMechanism(considered(), tlsWouldDo ? 'encryption-required' : 'mechanism-unavailable')
       }
+      if (row.name.startsWith('SCRAM-')) requireWellFormedOffer(offered)
       return new ClientExchange(mechanismOf(row), {
         connection,
         offered,

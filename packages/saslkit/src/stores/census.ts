@@ -1,7 +1,7 @@
 import type { Service } from '../credentials/credential.js'
 import type { ParseOptions } from '../credentials/parse.js'
-import { SCRAM_HASHES } from '../credentials/schemes/scram/scram-credential.js'
 import type { ScramHash } from '../directory.js'
+import { SCRAM_HASHES } from '../mechanisms/scram/hashes.js'
 import { showFields } from '../show-fields.js'
 import { readAccount } from './read-account.js'
 import { holdsKeys } from './scram-keys.js'

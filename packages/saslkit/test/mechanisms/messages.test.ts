@@ -174,7 +174,7 @@ test('a CRAM-MD5 challenge names the host of the mechanism, of the connection, o
     )
     return reply.kind === 'challenge' ? text(reply.challenge) : ''
   }
-  assert.match(await sent(), /^<[0-9a-f]{32}@localhost>$/)
+  assert.match(await sent(), /^<[A-Za-z0-9+/]{24}@localhost>$/)
   assert.match(await sent(undefined, 'b.example'), /@b\.example>$/)
   assert.match(await sent('a.example', 'b.example'), /@a\.example>$/)
 })

@@ -4,6 +4,7 @@
  */
 
 import type { ScramHash } from '../../directory.js'
+import { SCRAM_HASHES } from '../../mechanisms/scram/hashes.js'
 import { fromBase64, type Octets, text as textOf } from '../../octets.js'
 import type { Credential, CredentialFormat } from '../credential.js'
 import { unhex } from '../encodings/unhex.js'
@@ -18,7 +19,6 @@ import { parseDovecotPbkdf2, parseLdapPbkdf2 } from './pbkdf2.js'
 import type { Pbkdf2Hash } from './pbkdf2-password.js'
 import { type Reading, refusals, type Scheme } from './scheme.js'
 import { parseDovecotScram } from './scram/dovecot-scram.js'
-import { SCRAM_HASHES } from './scram/scram-credential.js'
 import { scryptCrypt, yescryptScheme } from './yescrypt.js'
 
 type Encoding = 'base64' | 'hex'

@@ -1,10 +1,11 @@
 /** The password itself: it serves every mechanism, and whoever sees it has it. */
+
+import { SCRAM_HASHES } from '../../mechanisms/scram/hashes.js'
 import { utf8 } from '../../octets.js'
 import type { Credential, CredentialFormat, Service } from '../credential.js'
 import { preparedOrRefused } from '../prepared-or-refused.js'
 import { sameSecret } from '../same-secret.js'
 import { refusals, type Scheme } from './scheme.js'
-import { SCRAM_HASHES } from './scram/scram-credential.js'
 
 const SERVES: readonly Service[] = [
   ...SCRAM_HASHES.map((hash) => `SCRAM-${hash}` as const),

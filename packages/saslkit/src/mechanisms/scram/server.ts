@@ -9,6 +9,7 @@ import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
 import { malformed, SaslError } from '../../errors.js'
 import { concat, draft, type Octets, utf8 } from '../../octets.js'
 import { own } from '../../own.js'
+import { isOctets } from '../../require-octets.js'
 import {
   type Context,
   challenge,
@@ -215,14 +216,14 @@ function requireCredentials(
   hash: HashFunction,
 ): void {
   const whole =
-    salt instanceof Uint8Array &&
+    isOctets(salt) &&
     salt.length >= 1 &&
     salt.length <= 1024 &&
     Number.isSafeInteger(iterations) &&
     iterations >= 1 &&
-    storedKey instanceof Uint8Array &&
+    isOctets(storedKey) &&
     storedKey.length === hash.size &&
-    serverKey instanceof Uint8Array &&
+    isOctets(serverKey) &&
     serverKey.length === hash.size
   if (!whole)
     throw new TypeError(

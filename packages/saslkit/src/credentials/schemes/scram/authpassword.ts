@@ -2,9 +2,11 @@
  * RFC 5803, the value of an LDAP authPassword attribute, and PostgreSQL's pg_authid.rolpassword, which took it over:
  * `SCRAM-SHA-256$65536:salt$StoredKey:ServerKey`. Between its fields RFC 3112 section 3 allows spaces.
  */
+
+import { isScramHash, SCRAM_HASHES } from '../../../mechanisms/scram/hashes.js'
 import { base64 } from '../../../octets.js'
 import { refusals, type Scheme } from '../scheme.js'
-import { isScramHash, keysInBase64, SCRAM_HASHES, scramCredential, wholeKeys } from './scram-credential.js'
+import { keysInBase64, scramCredential, wholeKeys } from './scram-credential.js'
 import type { ScramEntry, ScramWriter } from './scram-writer.js'
 
 const FORM =

@@ -5,12 +5,13 @@
 import { hashFunction } from '#crypto'
 import { andThen } from '../../../awaitable.js'
 import type { ScramHash } from '../../../directory.js'
+import { isScramHash, SCRAM_HASHES } from '../../../mechanisms/scram/hashes.js'
 import { credentialsOf, keysOfSalted } from '../../../mechanisms/scram/keys.js'
 import type { Octets } from '../../../octets.js'
 import { ab64, fromAb64 } from '../../encodings/unpadded-base64.js'
 import { bounded, boundedSalt, ofLength } from '../bounds.js'
 import { refusals, type Scheme } from '../scheme.js'
-import { isScramHash, SCRAM_HASHES, SCRAM_SIZES, scramLike } from './scram-credential.js'
+import { SCRAM_SIZES, scramLike } from './scram-credential.js'
 import type { ScramWriter } from './scram-writer.js'
 
 export const passlibScram: Scheme = {

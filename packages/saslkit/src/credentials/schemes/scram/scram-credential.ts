@@ -1,5 +1,6 @@
 import { hashFunction, sameOctets } from '#crypto'
 import type { ScramCredentials, ScramHash } from '../../../directory.js'
+import { SCRAM_HASHES } from '../../../mechanisms/scram/hashes.js'
 import { deriveCredentials } from '../../../mechanisms/scram/keys.js'
 import { fromBase64, type Octets } from '../../../octets.js'
 import type { Credential, CredentialFormat, CredentialPreparation, Scram } from '../../credential.js'
@@ -7,7 +8,7 @@ import { strengthOfIterations } from '../../strength.js'
 import { bounded, boundedSalt, ofLength } from '../bounds.js'
 import type { Reading, Refusals } from '../scheme.js'
 
-/** Octets of a digest, which all keys of a hash have. The strongest first: passwords are checked by the first there is. */
+/** Octets of a digest, which all keys of a hash have. */
 export const SCRAM_SIZES: Readonly<Record<ScramHash, number>> = {
   'SHA3-512': 64,
   'SHA-512': 64,
@@ -16,10 +17,6 @@ export const SCRAM_SIZES: Readonly<Record<ScramHash, number>> = {
   'SHA-224': 28,
   'SHA-1': 20,
 }
-
-export const SCRAM_HASHES: readonly ScramHash[] = Object.keys(SCRAM_SIZES) as ScramHash[]
-
-export const isScramHash = (name: string): name is ScramHash => Object.hasOwn(SCRAM_SIZES, name)
 
 /** What a text says of one hash, not looked at yet. */
 export interface RawKeys {
