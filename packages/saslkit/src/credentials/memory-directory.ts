@@ -22,8 +22,10 @@ export interface MemoryDirectoryOptions {
   readonly prepare?: Preparation | undefined
 }
 
+/** Answers are made once: to make them for each lookup would take longer for a name that is there than for others. */
 type Entry = MemoryAccount & {
-  readonly scram: Partial<Readonly<Record<ScramHash, ScramCredentials>>>
+  readonly scram: Partial<Readonly<Record<ScramHash, ScramCredentials & Held>>>
+  readonly secret: (Secret & Held) | undefined
   /** Undefined where a password cannot be checked. */
   readonly verifier: Verifier | undefined
 }
@@ -68,24 +70,14 @@ export async function memoryDirectory(
   const usual = mostCommon(checked, ({ verifier }) => verifier!.kind)
   const nobody: Verifier = { ...checkLike(usual ?? {}), verdict: false }
 
-  const held = ({ authcid, refused }: MemoryAccount): Held => ({ authcid, refused })
-
   return {
     scramHashes: SCRAM_HASHES.filter((hash) => everybody.every(({ scram }) => scram[hash])),
 
-    scramCredentials(authcid, hash) {
-      const entry = entries.get(authcid)
-      const credentials = entry?.scram[hash]
-      return credentials && { ...credentials, ...held(entry!) }
-    },
+    scramCredentials: (authcid, hash) => entries.get(authcid)?.scram[hash],
 
     decoyShape: (hash) => usualShape(everybody.flatMap(({ scram }) => scram[hash] ?? [])),
 
-    secret(authcid) {
-      const entry = entries.get(authcid)
-      const secret = entry && secretOf(entry)
-      return secret && { ...secret, ...held(entry) }
-    },
+    secret: (authcid) => entries.get(authcid)?.secret,
 
     async verifyPassword(authcid, password, { signal }): Promise<Verdict> {
       const { hash, verdict, fits } = entries.get(authcid)?.verifier ?? nobody
@@ -126,9 +118,17 @@ async function entryOf(
 ): Promise<Entry> {
   const { authcid, password, scram = {}, hmacMd5State, refused } = account
   const verdict = refused ? { refused } : { authcid }
-  const entry = (held: Pick<Entry, 'password' | 'scram'>): Entry => {
-    const check = accountCheck({ ...account, ...held })
-    return { ...account, ...held, verifier: check && { ...check, verdict } }
+  const held: Held = { authcid, refused }
+  const entry = (whole: Pick<MemoryAccount, 'password' | 'scram'>): Entry => {
+    const check = accountCheck({ ...account, ...whole })
+    const secret = secretOf({ ...account, ...whole })
+    return {
+      ...account,
+      ...whole,
+      scram: answersOf(whole.scram ?? {}, held),
+      secret: secret && Object.freeze({ ...secret, ...held }),
+      verifier: check && { ...check, verdict },
+    }
   }
   if (password === undefined) {
     const kept = entry({ scram })
@@ -141,6 +141,15 @@ async function entryOf(
     made[hash] ??= await makeScramCredentials(hash, password, { iterations, prepare, username: authcid })
   const stored = await preparePassword(password, prepare, 'stored', { username: authcid, hash: 'SHA-256' })
   return entry({ password: stored, scram: made })
+}
+
+function answersOf(scram: NonNullable<MemoryAccount['scram']>, held: Held): Entry['scram'] {
+  const answers: Partial<Record<ScramHash, ScramCredentials & Held>> = {}
+  for (const hash of SCRAM_HASHES) {
+    const keys = scram[hash]
+    if (keys) answers[hash] = Object.freeze({ ...keys, ...held })
+  }
+  return answers
 }
 
 function secretOf({ password, hmacMd5State }: MemoryAccount): Secret | undefined {
