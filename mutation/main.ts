@@ -1,12 +1,12 @@
 /** Mutation testing. See docs/mutation.md. */
-import { globSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { commandLine } from '../commands/command-line.ts'
 import { type Mutant, type MutatedFile, mutate } from './mutate.ts'
 import { writeReport } from './report.ts'
 import { digestOf, isSame, readResults, writeResults } from './results.ts'
-import { ROOMS } from './rooms.ts'
+import { filesInRooms } from './rooms.ts'
 import { compile, takeSnapshot } from './snapshot.ts'
 import { type Fate, tryMutants } from './trial/try-mutants.ts'
 
@@ -38,7 +38,7 @@ writeReport()
 async function run(): Promise<void> {
   const snapshot = takeSnapshot({ workingTree: values['working-tree'] })
   process.on('exit', () => rmSync(snapshot.folder, { recursive: true, force: true }))
-  const inRooms = ROOMS.flatMap(([, glob]) => globSync(glob, { cwd: snapshot.src })).sort()
+  const inRooms = filesInRooms(snapshot.src)
   const chosen = inRooms.filter(
     (file) => positionals.length === 0 || positionals.some((path) => file.startsWith(path)),
   )

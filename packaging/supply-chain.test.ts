@@ -1,6 +1,7 @@
 /** What whoever depends on the package can check of it. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { globSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -61,13 +62,11 @@ test('the bill of materials: the package, and its one dependency with its digest
 })
 
 /** Lock files of what is tested with, too: each package by its digest, and from wherever the registry is. */
-for (const path of [
-  'package-lock.json',
-  'packaging/tools/package-lock.json',
-  'packaging/runtimes/package-lock.json',
-  'packaging/release/package-lock.json',
-  'bench/peers/package-lock.json',
-])
+const lockFiles = globSync('{,*/,*/*/}package-lock.json', { cwd: root, exclude: ['**/node_modules/**'] })
+
+test('there are lock files', () => assert.ok(lockFiles.includes('package-lock.json') && lockFiles.length > 5))
+
+for (const path of lockFiles)
   test(`${path}: every package has a digest`, async () => {
     const { packages } = JSON.parse(await readFile(join(root, path), 'utf8')) as {
       readonly packages: Readonly<

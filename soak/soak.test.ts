@@ -10,7 +10,7 @@ import { soak } from './soaked.ts'
 let small: Soak | undefined
 
 test('what comes and goes leaves nothing behind', async () => {
-  small = await runSoak({ logins: 10_000, aborts: 5000, halfOpen: 1000, visits: 250, crowd: 200 })
+  small = await runSoak({ logins: 40_000, aborts: 20_000, halfOpen: 1000, visits: 1000, crowd: 400 })
   assert.deepEqual(problemsOf(small), [])
 })
 
