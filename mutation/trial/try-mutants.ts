@@ -15,7 +15,7 @@ export type Fate = 'killed' | 'endless' | 'survived' | 'unreached'
 const NOT_ASKED = ['node/', 'secrets/']
 
 /** Seconds of test cases, of all files together, that a mutant has to survive. */
-const PATIENCE = 1
+const PATIENCE = 2
 
 interface Life {
   readonly id: string
