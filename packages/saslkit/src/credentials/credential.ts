@@ -63,12 +63,24 @@ export interface Credential {
   /** crypt(3) takes a string that ends at NUL: a password that holds one was never meant. */
   readonly refusesNul?: boolean | undefined
   /** Undefined where a password cannot be checked. The time it takes does not depend on whether it fits. */
-  readonly verify?: ((password: Octets, owner: Owner, signal?: AbortSignal) => Awaitable<boolean>) | undefined
+  readonly verify?: Verify | undefined
   readonly scram?: Scram | undefined
   readonly secret?: Secret<Octets> | undefined
   /** DIGEST-MD5's H(username:realm:password), 16 octets. */
   readonly ha1?: Octets | undefined
 }
+
+/**
+ * @param password in one of the forms that the rule makes of a presented one.
+ * @param rule the credential's `preparation`, which whoever parses may have overruled: what is kept as it was typed is
+ *   prepared by the same.
+ */
+export type Verify = (
+  password: Octets,
+  owner: Owner,
+  signal: AbortSignal | undefined,
+  rule: CredentialPreparation,
+) => Awaitable<boolean>
 
 /** SCRAM's keys, for one hash or several. */
 export interface Scram {

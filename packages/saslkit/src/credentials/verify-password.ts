@@ -38,7 +38,7 @@ export async function verifyPassword(
   const forms = await presentedForms(password, preparation, options, scram?.checkedBy)
   let good = false
   for (const { octets, refused } of forms) {
-    const fits = await verify(octets, options, signal)
+    const fits = await verify(octets, options, signal, preparation)
     good ||= fits && !refused
   }
   return good && !(refusesNul && password.includes('\0'))

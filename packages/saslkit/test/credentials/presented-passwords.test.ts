@@ -59,6 +59,39 @@ test('a cleartext password that SASLprep refuses fits as it is', async () => {
     assert.equal(await verifyPassword(parseStoredCredential(password, { hint: 'cleartext' }), password), true)
 })
 
+const STORED_AS: readonly (readonly [
+  rule: string,
+  stored: string,
+  fit: readonly string[],
+  wrong: readonly string[],
+])[] = [
+  ['none', '①②③④', ['①②③④'], ['1234', '①②③4']],
+  ['none', 'a\u0007', ['a\u0007'], ['a']],
+  ['unknown', '①②③④', ['①②③④', '1234', '①②③4'], ['1243']],
+  ['saslprep', '①②③④', ['①②③④', '1234', '①②③4'], ['1243']],
+  ['precis', '①②③④', ['①②③④'], ['1234']],
+  ['precis', 'a\u0301\u00a0b', ['á b', 'a\u0301\u3000b'], ['á  b', 'a b']],
+  ['postgresql', 'ﬁsh', ['ﬁsh', 'fish'], ['Fish']],
+  ['postgresql', 'ﬁsh\u0007', ['ﬁsh\u0007'], ['fish\u0007', 'fish']],
+  ['mongodb', 'ﬁsh', ['ﬁsh', 'fish'], ['Fish']],
+]
+
+for (const [rule, stored, fit, wrong] of STORED_AS)
+  test(`${rule}: ${JSON.stringify(stored)}, stored as it is, is prepared as a presented one is`, async () => {
+    const preparation = rule as StoredCredential['preparation']
+    const credential = parseStoredCredential(stored, { hint: 'cleartext', preparation })
+    for (const password of fit) assert.equal(await verifyPassword(credential, password), true, password)
+    for (const password of wrong) assert.equal(await verifyPassword(credential, password), false, password)
+  })
+
+test('Dovecot prepares no password: one that SASLprep makes of a stored one is another', async () => {
+  const stored = parseStoredCredential('{PLAIN}①②③④')
+  assert.equal(await verifyPassword(stored, '①②③④'), true)
+  assert.equal(await verifyPassword(stored, '1234'), false)
+  const other = parseStoredCredential('{PLAIN}①②③④', { preparation: 'saslprep' })
+  assert.equal(await verifyPassword(other, '1234'), true)
+})
+
 test('what cannot be checked against a password says so', async () => {
   const otp = parseStoredCredential('{OTP}sha1 1024 00066f06c19da945 d9e8e30af25a28b3')
   await assert.rejects(verifyPassword(otp, 'x'), /^TypeError: otp credentials cannot be checked/)

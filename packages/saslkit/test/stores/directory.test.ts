@@ -132,6 +132,11 @@ test('a cleartext password serves each mechanism as clients prepare it', async (
     refused: undefined,
     fault: undefined,
   })
+  const byPrecis = parseStoredCredential('①②③④', { hint: 'cleartext', preparation: 'precis' })
+  const { from: precis } = await over(holding(byPrecis))
+  assert.equal(((await precis.secret('user', context)) as { secret: string }).secret, '①②③④')
+  assert.equal(await precis.verifyPassword('user', '1234', context), false)
+  assert.equal(how(await scramLogin(precis, '1234')), 'invalid-credentials')
   // A password that SASLprep refuses is nobody's to prepare.
   const { from: odd } = await over(holding(clear('pen\u0007cil')))
   assert.equal(((await odd.secret('user', context)) as { secret: string }).secret, 'pen\u0007cil')

@@ -27,12 +27,14 @@ export function parseCleartext(password: string, format: CredentialFormat): Cred
     preparation: format === 'dovecot' ? 'none' : 'unknown',
     parameters: {},
     secret: { secret: password },
-    async verify(presented) {
-      // As it was stored, and as SASLprep makes it, so that either form of a presented one fits (RFC 4616 section 2).
-      const prepared = await preparedOrRefused(password, 'saslprep', 'stored')
-      const one = sameSecret(presented, utf8(password))
-      const other = sameSecret(presented, utf8(prepared.text))
-      return one || other
+    async verify(presented, { username = '' }, _, rule) {
+      // By the rule of the presented one. Where that is not known, as it was stored and as SASLprep makes it, so that either
+      // form of a presented one fits (RFC 4616 section 2).
+      const known = rule === 'unknown' ? 'saslprep' : rule
+      const { text } = await preparedOrRefused(password, known, 'stored', { username, hash: 'SHA-256' })
+      const fits = sameSecret(presented, utf8(text))
+      const other = sameSecret(presented, utf8(password))
+      return fits || (other && rule === 'unknown')
     },
   }
 }
