@@ -3,6 +3,7 @@ import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection
 import { consult } from '../consult.js'
 import { type FailureReason, malformed, SaslError } from '../errors.js'
 import { type Octets, plainOctets } from '../octets.js'
+import { own } from '../own.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
 import { requireSignal } from '../require-signal.js'
 import {
@@ -16,6 +17,7 @@ import {
   type ServerStep,
   type Success,
 } from '../step.js'
+import { ownIdentity } from './own-identity.js'
 
 /**
  * May `authcid` act as `authzid`? Asked at every success, also when they are the same: only `true` lets anybody in.
@@ -131,21 +133,24 @@ export class ServerExchange {
   /** A success stands only once the identity may act as it asks to. */
   #authorized(step: ServerStep): Awaitable<ServerStep> {
     if (step.kind !== 'success' || this.#allowed) return step
-    const { identity } = step
-    if (typeof identity?.authcid !== 'string' || !identity.authcid)
+    const identity = step.identity && ownIdentity(step.identity)
+    const authcid = identity && own(identity, 'authcid')
+    if (typeof authcid !== 'string' || !authcid)
       return failure(
         'temporary',
         new TypeError('success() takes an identity: pass { authcid }, which is text'),
       )
-    const { authcid, authzid = authcid } = identity
+    const { authzid = authcid } = identity
     const { authorize } = this.#options
-    if (!authorize) return authzid === authcid ? this.#carry(step) : failure('not-authorized')
+    if (!authorize) return authzid === authcid ? this.#carry(step, identity) : failure('not-authorized')
     const allowed = consult(() => authorize({ ...identity, authzid }, this.#context))
-    const decide = (verdict: boolean) => (verdict === true ? this.#carry(step) : failure('not-authorized'))
+    const decide = (verdict: boolean) =>
+      verdict === true ? this.#carry(step, identity) : failure('not-authorized')
     return isPromise(allowed) ? allowed.then(decide) : decide(allowed)
   }
 
-  #carry(step: Success): ServerStep {
+  #carry(proved: Success, identity: Identity): ServerStep {
+    const step = identity === proved.identity ? proved : { ...proved, identity }
     if (step.additionalData === undefined || this.#options.additionalData !== 'as-challenge') return step
     this.#allowed = true
     const { additionalData, ...bare } = step

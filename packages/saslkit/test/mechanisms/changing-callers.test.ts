@@ -8,10 +8,12 @@ import {
   type Directory,
   memoryDirectory,
   type Octets,
+  ServerExchange,
   type ServerReply,
   saslClient,
   saslServer,
   scramClient,
+  success,
   text,
   utf8,
 } from '../../src/index.js'
@@ -118,3 +120,36 @@ test('an authcid that every object has names nobody', () =>
       else assert.ok(reply.kind === 'success' && reply.identity.authcid === 'alice', name)
     }
   }))
+
+test('an authzid that every object has is nobody to act as, and an anonymous that every object has makes nobody so', async () => {
+  const login = saslServer({
+    directory: accounts,
+    decoySecret,
+    authorize: () => true,
+    policy: { mechanisms: ['LOGIN'] },
+  })
+  const anonymous = saslServer({ directory: accounts, decoySecret, policy: { mechanisms: ['ANONYMOUS'] } })
+  const enter = async () => {
+    const exchange = login.begin('LOGIN', secure)
+    await exchange.step(undefined)
+    await exchange.step(utf8('alice'))
+    return exchange.step(utf8('of alice'))
+  }
+  await polluted('authzid', 'admin', async () => {
+    const reply = await enter()
+    assert.ok(reply.kind === 'success' && reply.identity.authzid === undefined)
+    const nobody = await anonymous.begin('ANONYMOUS', secure).step(utf8('trace'))
+    assert.ok(nobody.kind === 'success' && nobody.identity.authzid === undefined)
+  })
+  await polluted('anonymous', { trace: 'x' }, async () => {
+    const reply = await enter()
+    assert.ok(reply.kind === 'success' && reply.identity.anonymous === undefined)
+  })
+  await polluted('authcid', 'admin', async () => {
+    const mechanism = { name: 'X-ODD', start: () => success({} as never) }
+    assert.equal(
+      (await new ServerExchange(mechanism, { connection: secure }).step(undefined)).kind,
+      'failure',
+    )
+  })
+})

@@ -25,3 +25,17 @@ test('whoever reads has the last word', async () => {
   assert.equal(Buffer.concat(heard).toString(), 'bye\r\n')
   close()
 })
+
+test('whoever has ended its side without reading can neither hold the connection nor end the process', async () => {
+  const { client, server, close } = await plainLoopback()
+  client.pause()
+  server.resume()
+  while (server.writableLength === 0) server.write(CHUNK)
+  client.end()
+  await once(server, 'end')
+  assert.ok(server.writableEnded && server.writableLength > 0, 'this is about what Node has ended itself')
+  leave(server, 'bye\r\n', 1)
+  assert.equal(server.listenerCount('error'), 1)
+  await once(server, 'close')
+  close()
+})

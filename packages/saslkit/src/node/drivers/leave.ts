@@ -9,14 +9,14 @@ const PATIENCE = 5000
  * no interest to anybody, and must neither end the process nor hold the connection.
  */
 export function leave(socket: Socket, lastWord = '', patience: number = PATIENCE): void {
-  if (socket.writableEnded) return
   socket.on('error', () => {})
-  if (socket.writableNeedDrain || !socket.writable) {
+  // Where the peer has ended its side, Node has ended ours, with what is not sent yet still to come.
+  if (socket.writableNeedDrain || !(socket.writable || socket.writableEnded)) {
     socket.destroy()
     return
   }
   const giveUp = setTimeout(() => socket.destroy(), patience).unref()
   socket.once('close', () => clearTimeout(giveUp))
-  if (lastWord) socket.write(lastWord, 'latin1')
+  if (lastWord && !socket.writableEnded) socket.write(lastWord, 'latin1')
   socket.destroySoon()
 }
