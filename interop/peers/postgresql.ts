@@ -1,7 +1,17 @@
 /** PostgreSQL on a Unix socket in a folder of its own: its superuser is let in, everybody else shows a SCRAM proof. */
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CertificatePaths } from './certificates.ts'
 import { type Ended, run, start, stop } from './process.ts'
 import { requireTool, type Tool } from './require-tool.ts'
 
@@ -35,14 +45,15 @@ const asItsUser = (command: string, args: readonly string[]): [string, readonly 
     ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', command, ...args]]
     : [command, args]
 
-/** @param port on loopback, for programs that know no Unix sockets; default none. */
-export async function startPostgresql(port?: number): Promise<Postgresql> {
+/**
+ * @param port on loopback, for programs that know no Unix sockets; default none.
+ * @param tls what it offers TLS with there; default none.
+ */
+export async function startPostgresql(port?: number, tls?: CertificatePaths['server']): Promise<Postgresql> {
   const folder = mkdtempSync(join(tmpdir(), 'saslkit-pg-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  if (process.getuid?.() === 0) {
-    const { stdout } = await run('id', ['-u', 'postgres'])
-    chownSync(folder, Number(stdout), -1)
-  }
+  const own = await owner()
+  own(folder)
   const data = join(folder, 'data')
   await must(
     asItsUser(program('initdb'), [
@@ -69,6 +80,19 @@ export async function startPostgresql(port?: number): Promise<Postgresql> {
     'fsync=off',
     ...(port === undefined ? [] : ['-p', String(port)]),
   ]
+  if (tls) {
+    settings.push('-c', 'ssl=on')
+    for (const [setting, path] of [
+      ['ssl_cert_file', tls.cert],
+      ['ssl_key_file', tls.key],
+    ] as const) {
+      const copy = join(folder, setting)
+      copyFileSync(path, copy)
+      chmodSync(copy, 0o600) // it takes no key that others may read
+      own(copy)
+      settings.push('-c', `${setting}=${copy}`)
+    }
+  }
   // The socket's name holds the port.
   const where = { ...(port === undefined ? {} : { PGPORT: String(port) }) }
   const server = start(...asItsUser(program('postgres'), ['-D', data, ...settings]))
@@ -97,6 +121,13 @@ export async function startPostgresql(port?: number): Promise<Postgresql> {
       (await psql(role, ['-c', 'SELECT 1'], { PGPASSWORD: password })).status === 0,
     stop: () => stop(server),
   }
+}
+
+/** What gives a path to the user that it runs as. */
+async function owner(): Promise<(path: string) => void> {
+  if (process.getuid?.() !== 0) return () => {}
+  const { stdout } = await run('id', ['-u', 'postgres'])
+  return (path) => chownSync(path, Number(stdout), -1)
 }
 
 async function must(

@@ -89,7 +89,10 @@ export class ClientExchange {
     )
   }
 
-  /** Takes the server's word that we are in, and the additional data, if any. Content only if the mechanism is. */
+  /**
+   * Takes the server's word that we are in, and the additional data, if any. Content only if the mechanism is. Call it at the
+   * message that says so: additional data that came in one before (PostgreSQL) is kept until then.
+   */
   success(additionalData?: Uint8Array): Awaitable<void> {
     // RFC 4422 section 3: additional data with success is short for a challenge answered by nothing, then success.
     const octets = additionalData === undefined ? undefined : requireOctets(additionalData, 'additional data')
@@ -109,7 +112,10 @@ export class ClientExchange {
     )
   }
 
-  /** Takes the server's word that we are not in, and gives the error that says why, as far as is known. */
+  /**
+   * Takes the server's word that we are not in, and gives the error that says why, as far as is known. The message becomes the
+   * error's as it is: of a server's own text, pass what may stand in a log, without controls, and not all of a long one.
+   */
   failure(
     reason: FailureReason = 'invalid-credentials',
     message = `the server refused ${this.mechanism}`,
