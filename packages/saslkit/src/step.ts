@@ -131,7 +131,10 @@ export const clientFirst = (
 
 /** A configured client half, long-lived, shared by connections. */
 export interface ClientMechanism extends Half {
-  /** The server proves itself too: without that, its word of success is not believed. */
+  /**
+   * The server proves itself too: without that, its word of success is not believed. The proof covers a nonce of the client's own,
+   * or what was said to somebody before proves it again.
+   */
   readonly mutual?: boolean
   /**
    * Begins an exchange: the step's response is the initial response, undefined where the mechanism has none. What it throws, or

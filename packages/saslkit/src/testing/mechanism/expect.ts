@@ -9,15 +9,19 @@ export function expect(holds: boolean, message: string): asserts holds {
   if (!holds) throw new Error(message)
 }
 
-/** What was thrown, at once or as a rejection; the suite fails where nothing was. */
-export async function thrown(work: () => unknown, what: string): Promise<unknown> {
+/** What was thrown, at once or as a rejection; the suite fails where nothing was, and says what that means. */
+export async function thrown(
+  work: () => unknown,
+  what: string,
+  meaning = 'expected an error, and there was none',
+): Promise<unknown> {
   try {
     const result = work()
     if (isPromise(result)) await result
   } catch (error) {
     return error
   }
-  throw new Error(`${what}: expected an error, and there was none`)
+  throw new Error(`${what}: ${meaning}`)
 }
 
 export async function expectTypeError(work: () => unknown, what: string): Promise<void> {

@@ -1,6 +1,11 @@
 import { expect, expectSaslError, thrown } from './expect.js'
 import { CARRIAGES, exchangesOf, type MechanismUnderTest, run } from './under-test.js'
 
+const BELIEVED =
+  "the client believed it; have it send a nonce of its own, and check that the server's proof covers that"
+const LET_IN =
+  'an exchange that was recorded, played to a new one, is a login; have the server draw a nonce, and the proof cover it'
+
 /** What was said in one exchange is worth nothing in the next: a nonce that is always the same is none. */
 export function testReplayed<Accounts extends object>(mechanism: MechanismUnderTest<Accounts>): void {
   const { client, replayed, test } = mechanism
@@ -14,7 +19,7 @@ export function testReplayed<Accounts extends object>(mechanism: MechanismUnderT
         let reply: Awaited<ReturnType<typeof server.step>> | undefined
         for (const { from, octets } of messages)
           if (from === 'client' && (!reply || reply.kind === 'challenge')) reply = await server.step(octets)
-        expect(reply?.kind !== 'success', 'an exchange that was recorded, played to a new one, is a login')
+        expect(reply?.kind !== 'success', LET_IN)
       })
 
     // Whoever says that the server proves itself says so of each exchange.
@@ -24,11 +29,15 @@ export function testReplayed<Accounts extends object>(mechanism: MechanismUnderT
         const said = messages.filter(({ from }) => from === 'server').map(({ octets }) => octets!)
         const withSuccess = server?.kind === 'success' && server.additionalData ? said.pop() : undefined
         const exchange = exchangesOf(mechanism, carriage).client
-        const error = await thrown(async () => {
-          await exchange.start()
-          for (const challenge of said) await exchange.challenge(challenge)
-          await exchange.success(withSuccess)
-        }, 'a server that was recorded')
+        const error = await thrown(
+          async () => {
+            await exchange.start()
+            for (const challenge of said) await exchange.challenge(challenge)
+            await exchange.success(withSuccess)
+          },
+          'a server that was recorded',
+          BELIEVED,
+        )
         expectSaslError(error, 'a server that was recorded')
       })
   }
