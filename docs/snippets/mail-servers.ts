@@ -48,5 +48,10 @@ Object.assign(net, {
 })
 syncBuiltinESMExports()
 
-// The block ends where the reader's program would go on.
-import(pathToFileURL(process.argv[1]!).href).then(() => process.exit())
+/** What is looked at once the block has ended, where the reader's program would go on. */
+export const afterwards: (() => Promise<void>)[] = []
+
+import(pathToFileURL(process.argv[1]!).href).then(async () => {
+  for (const look of afterwards) await look()
+  process.exit()
+})
