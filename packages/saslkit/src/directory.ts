@@ -114,7 +114,8 @@ export interface ScramLookup {
 export interface TokenVerifier {
   /**
    * Whose token this is, or what is wrong with it. The token is text in the characters of RFC 6750 section 2.1; that it is
-   * signed, meant for this server and not expired is for this to find out.
+   * signed, meant for this server and not expired is for this to find out, as is that the account is there and may come in: a
+   * token may outlive it. One that may not is answered as `{ refused }`.
    */
   verifyToken(
     token: string,

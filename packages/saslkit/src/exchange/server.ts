@@ -21,7 +21,8 @@ import { ownIdentity } from './own-identity.js'
 
 /**
  * May `authcid` act as `authzid`? Asked at every success, also when they are the same: only `true` lets anybody in.
- * Without it, each may act as themselves alone.
+ * Without it, each may act as themselves alone. The directory was asked about the authcid alone: that the authzid is an account,
+ * and one that may come in, is for this to see to, and with EXTERNAL and tokens that the authcid's may.
  */
 export type Authorize = (
   identity: Identity & { readonly authzid: string },
