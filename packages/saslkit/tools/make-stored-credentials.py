@@ -72,7 +72,7 @@ def dovecot():
             rounds = ROUNDS.get(name.split('.')[0])
             text = run('doveadm', 'pw', '-s', name, '-u', USER, '-p', password, *(['-r', rounds] if rounds else [])).strip()
             more = {'username': USER} if scheme == 'digest-md5' else {}
-            format_ = 'ldap' if name.split('.')[0] in ('SHA', 'SHA256', 'SHA512', 'SSHA', 'SSHA256', 'SSHA512', 'SMD5',
+            format_ = 'ldap' if name in ('SHA', 'SHA256', 'SHA512', 'SSHA', 'SSHA256', 'SSHA512', 'SMD5',
                                                        'CRYPT', 'CLEARTEXT') else 'dovecot'
             add(source, text, password, scheme, format_, **more)
     text = '{PLAIN-TRUNC}8-tanstaaf'

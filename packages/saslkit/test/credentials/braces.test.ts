@@ -1,6 +1,6 @@
 /** Schemes in braces: whose they are, in which encodings they come, and what is said of each. */
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, pbkdf2Sync } from 'node:crypto'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import {
@@ -12,8 +12,11 @@ import {
 
 const SHA1 = '0vxRJJChUDZGC1SJQBQ51tpUB/o='
 const MD5_CRYPT = '$1$abcd$QAUIWiSLODOtSz9J37Vi80'
+
 const STATE = '7f47ace0e2af8f6cdeb72c03243a8c87834e19104164d6a42de72d243adb4080'
 const HA1 = 'e386e7e13f0ee7b92a7b6fac29d4e07d'
+const SHA1_HEX = Buffer.from(SHA1, 'base64').toString('hex')
+const DOVECOT_PBKDF2 = `$1$salt$1000$${'ab'.repeat(20)}`
 const OTP = 'sha1 1024 89253a783b548656 ae5ef5fa313e7b42'
 const KEY = 'a'.repeat(43)
 
@@ -26,11 +29,19 @@ test('a hint takes what that system has, and refuses the rest', () => {
     [`{CRYPT}${MD5_CRYPT}`, 'ldap', 'dovecot', 'passlib'],
     [`{MD5-CRYPT}${MD5_CRYPT}`, 'dovecot'],
     [`{MD5}${MD5_CRYPT}`, 'dovecot'],
-    ['{MD5}qPaDC855Copn/C6E4SCTug==', 'ldap', 'dovecot', 'passlib', 'htpasswd'],
+    ['{MD5}qPaDC855Copn/C6E4SCTug==', 'ldap', 'dovecot', 'passlib'],
+    // Encodings are Dovecot's alone.
+    [`{SHA.b64}${SHA1}`, 'dovecot'],
+    [`{SHA.hex}${SHA1_HEX}`, 'dovecot'],
+    ['{SSHA.b64}ShTmNuetx7g2yXWiKsSLR0hZ5YVzYWx0c2FsdHNhbHRzYWx0', 'dovecot'],
+    [`{CRYPT.b64}${btoa(MD5_CRYPT)}`, 'dovecot'],
+    ['{CLEARTEXT.hex}70656e63696c', 'dovecot'],
+    [`{MD5.b64}${btoa(MD5_CRYPT)}`, 'dovecot'],
+    [`{PBKDF2.b64}${btoa(DOVECOT_PBKDF2)}`, 'dovecot'],
     ['{CLEARTEXT}pencil', 'ldap', 'dovecot'],
     ['{PLAIN}pencil', 'dovecot'],
     [`{PBKDF2-SHA256}1000$c2FsdA$${KEY.slice(1)}A`, 'ldap', 'passlib'],
-    [`{PBKDF2}$1$salt$1000$${'ab'.repeat(20)}`, 'dovecot'],
+    [`{PBKDF2}${DOVECOT_PBKDF2}`, 'dovecot'],
     [`{ARGON2}$argon2i$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$${KEY.slice(1)}A`, 'ldap'],
     [`{ARGON2I}$argon2i$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$${KEY.slice(1)}A`, 'dovecot'],
     [`{CRAM-MD5}${STATE}`, 'dovecot'],
@@ -44,14 +55,52 @@ test('a hint takes what that system has, and refuses the rest', () => {
   for (const [text, format] of TEXTS) assert.equal(parseStoredCredential(text).format, format, text)
 })
 
+test('hexadecimal without a word of it is Dovecot’s', async () => {
+  for (const text of [`{SHA}${SHA1_HEX}`, '{MD5}a8f6830bce790a8a67fc2e84e12093ba']) {
+    for (const hint of ['dovecot', undefined] as const) {
+      const stored = parseStoredCredential(text, { hint })
+      assert.equal(stored.format, 'dovecot')
+      assert.equal(await verifyPassword(stored, 'pencil'), true, text)
+    }
+    for (const hint of ['ldap', 'passlib', 'htpasswd'] as const)
+      assert.throws(
+        () => parseStoredCredential(text, { hint }),
+        hint === 'htpasswd' && text.startsWith('{MD5}')
+          ? { problem: 'unsupported' }
+          : { problem: 'malformed' },
+      )
+  }
+})
+
+test('Apache knows {SHA} in capitals alone, slapd and Dovecot in any case', () => {
+  const read = (hint: CredentialFormat) => parseStoredCredential(`{sha}${SHA1}`, { hint }).scheme
+  assert.equal(read('ldap'), 'sha')
+  assert.equal(read('dovecot'), 'sha')
+  assert.throws(() => read('htpasswd'), { problem: 'unsupported' })
+})
+
+test('{MD5} and {PBKDF2} are text to Dovecot, in whatever encoding it comes', async () => {
+  const hexOf = (text: string) => Buffer.from(text).toString('hex')
+  const pbkdf2 = `$1$salt$1000$${pbkdf2Sync('pencil', 'salt', 1000, 20, 'sha1').toString('hex')}`
+  for (const [name, ...texts] of [
+    ['MD5', MD5_CRYPT, 'qPaDC855Copn/C6E4SCTug==', 'a8f6830bce790a8a67fc2e84e12093ba'],
+    ['PBKDF2', pbkdf2],
+  ] as const)
+    for (const text of texts)
+      for (const stored of [`{${name}.hex}${hexOf(text)}`, `{${name}.B64}${btoa(text)}`])
+        for (const hint of ['dovecot', undefined] as const)
+          assert.equal(await verifyPassword(parseStoredCredential(stored, { hint }), 'pencil'), true, stored)
+  // Octets of a digest are no text: doveadm refuses them as well.
+  assert.throws(() => parseStoredCredential('{MD5.b64}qPaDC855Copn/C6E4SCTug=='), { problem: 'malformed' })
+})
+
 test('names and encodings may be in either case', () => {
   for (const text of [`{sha}${SHA1}`, `{Sha.B64}${SHA1}`, `{SHA.base64}${SHA1}`])
     assert.equal(parseStoredCredential(text).scheme, 'sha', text)
 })
 
 test('hexadecimal is taken for what it is only where it has the length of the digest', async () => {
-  const sha1 = Buffer.from(SHA1, 'base64').toString('hex')
-  for (const text of [`{SHA}${sha1}`, `{SHA.HEX}${sha1}`, `{SHA1}${sha1.toUpperCase()}`])
+  for (const text of [`{SHA}${SHA1_HEX}`, `{SHA.HEX}${SHA1_HEX}`, `{SHA1}${SHA1_HEX.toUpperCase()}`])
     assert.equal(await verifyPassword(parseStoredCredential(text), 'pencil'), true, text)
   // Base64 in which hexadecimal digits alone occur.
   assert.equal(parseStoredCredential(`{SHA384}${'ab12'.repeat(16)}`).scheme, 'sha384')

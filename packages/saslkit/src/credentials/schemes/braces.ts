@@ -1,6 +1,7 @@
 /**
- * `{SCHEME}…`, as LDAP directories and Dovecot write it. Dovecot may name an encoding too: `{SHA256.HEX}…`. Two schemes
- * mean one thing to Dovecot and another to OpenLDAP, MD5 and PBKDF2; what follows tells which.
+ * `{SCHEME}…`, as LDAP directories and Dovecot write it. Dovecot alone may name an encoding, `{SHA256.HEX}…`, and reads
+ * hexadecimal unasked. Two schemes mean one thing to Dovecot and another to OpenLDAP, MD5 and PBKDF2; what follows tells
+ * which.
  */
 
 import type { ScramHash } from '../../directory.js'
@@ -28,7 +29,7 @@ type Braced = {
   readonly formats: readonly CredentialFormat[]
   readonly text?: (text: string, reading: Reading, format: CredentialFormat) => Credential
   readonly octets?: (octets: Octets | undefined, reading: Reading, format: CredentialFormat) => Credential
-  /** Octets there must be. Without a named encoding hexadecimal of that length is read too, as Dovecot does. */
+  /** Octets there must be. Without a named encoding Dovecot reads hexadecimal of that length, too. */
   readonly size?: number
 }
 
@@ -36,10 +37,7 @@ const BOTH: readonly CredentialFormat[] = ['ldap', 'dovecot', 'passlib']
 const DOVECOT: readonly CredentialFormat[] = ['dovecot']
 const LDAP: readonly CredentialFormat[] = ['ldap', 'passlib']
 
-const digest = (
-  hash: DigestHash,
-  formats = [...BOTH, 'htpasswd'] as readonly CredentialFormat[],
-): Braced => ({
+const digest = (hash: DigestHash, formats: readonly CredentialFormat[] = BOTH): Braced => ({
   formats,
   size: DIGEST_SIZES[hash],
   octets: (octets, reading, format) => parseDigest(hash, false, octets, format, reading),
@@ -100,11 +98,11 @@ const md5Crypt = crypt('MD5-CRYPT', DOVECOT, [md5CryptScheme])
 const md5Digest = digest('MD5')
 
 const BRACED: ReadonlyMap<string, Braced> = new Map<string, Braced>([
-  ['SHA', digest('SHA-1')],
+  ['SHA', digest('SHA-1', [...BOTH, 'htpasswd'])],
   ['SHA1', digest('SHA-1', DOVECOT)],
-  ['SHA256', digest('SHA-256', BOTH)],
-  ['SHA384', digest('SHA-384', BOTH)],
-  ['SHA512', digest('SHA-512', BOTH)],
+  ['SHA256', digest('SHA-256')],
+  ['SHA384', digest('SHA-384')],
+  ['SHA512', digest('SHA-512')],
   ['SSHA', salted('SHA-1')],
   ['SSHA256', salted('SHA-256')],
   ['SSHA384', salted('SHA-384')],
@@ -139,7 +137,7 @@ const BRACED: ReadonlyMap<string, Braced> = new Map<string, Braced>([
   ['OTP', { formats: DOVECOT, text: parseOtp }],
 ])
 
-/** MD5 and PBKDF2. */
+/** MD5 and PBKDF2. To Dovecot both are text: what it finds in a named encoding is read as if it stood there. */
 const AMBIGUOUS: ReadonlyMap<string, (text: string) => Braced> = new Map<string, (text: string) => Braced>([
   ['MD5', (text) => (text.startsWith('$1$') ? md5Crypt : md5Digest)],
   [
@@ -157,19 +155,34 @@ export const braces: Scheme = {
   parse(text, reading) {
     const [mark, written, suffix] = MARK.exec(text) as unknown as [string, string, string?]
     const name = written.toUpperCase()
-    const value = text.slice(mark.length)
-    const braced = BRACED.get(name) ?? AMBIGUOUS.get(name)?.(value)
+    const [known, ambiguous] = [BRACED.get(name), AMBIGUOUS.get(name)]
     // A name that nobody knows may be the start of a cleartext password: it is not told.
-    if (!braced) throw new StoredCredentialError('unknown', undefined, 'an unknown scheme in braces')
-    const format = reading.hint && braced.formats.includes(reading.hint) ? reading.hint : braced.formats[0]!
-    if (reading.hint && format !== reading.hint)
-      throw refusals(name).unsupported(`not a scheme of ${reading.hint}`)
-    const encoding = encodingOf(name, suffix)
-    if (braced.octets) return braced.octets(octetsOf(value, encoding, braced), reading, format)
-    const inner = encoding ? decoded(name, value, encoding) : value
-    return braced.text!(inner, reading, format)
+    if (!known && !ambiguous)
+      throw new StoredCredentialError('unknown', undefined, 'an unknown scheme in braces')
+    const named = encodingOf(name, suffix)
+    const whole = text.slice(mark.length)
+    const value = named && !known ? decoded(name, whole, named) : whole
+    const braced = known ?? ambiguous!(value)
+    const encoding = (known && named) ?? hexUnasked(value, braced, reading)
+    const hint = reading.hint ?? (suffix || encoding ? 'dovecot' : undefined)
+    if (hint && !(braced.formats.includes(hint) && isWrittenBy(hint, written, suffix)))
+      throw refusals(name).unsupported(`not a scheme of ${hint}`)
+    const format = hint ?? braced.formats[0]!
+    if (braced.octets) return braced.octets(octetsOf(value, encoding), reading, format)
+    return braced.text!(encoding ? decoded(name, value, encoding) : value, reading, format)
   },
 }
+
+/** Apache and its htpasswd look for `{SHA}`, in capitals. */
+const isWrittenBy = (hint: CredentialFormat, written: string, suffix: string | undefined): boolean =>
+  (hint === 'dovecot' || !suffix) && (hint !== 'htpasswd' || written === written.toUpperCase())
+
+function hexUnasked(value: string, { size = 0 }: Braced, { hint = 'dovecot' }: Reading): 'hex' | undefined {
+  return hint === 'dovecot' && size > 0 && value.length === 2 * size && unhex(value) ? 'hex' : undefined
+}
+
+const octetsOf = (value: string, encoding: Encoding = 'base64'): Octets | undefined =>
+  encoding === 'hex' ? unhex(value) : fromBase64(value)
 
 function encodingOf(name: string, suffix: string | undefined): Encoding | undefined {
   switch (suffix?.toLowerCase()) {
@@ -185,13 +198,8 @@ function encodingOf(name: string, suffix: string | undefined): Encoding | undefi
   }
 }
 
-function octetsOf(value: string, named: Encoding | undefined, { size }: Braced): Octets | undefined {
-  if (named) return named === 'hex' ? unhex(value) : fromBase64(value)
-  return (value.length === 2 * (size ?? 0) ? unhex(value) : undefined) ?? fromBase64(value)
-}
-
 function decoded(name: string, value: string, encoding: Encoding): string {
-  const octets = encoding === 'hex' ? unhex(value) : fromBase64(value)
+  const octets = octetsOf(value, encoding)
   if (!octets) throw refusals(name).malformed(`not ${encoding}`)
   try {
     return textOf(octets)
