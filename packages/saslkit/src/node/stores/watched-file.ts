@@ -44,23 +44,31 @@ interface Reading<T> {
 
 /**
  * @param parse the whole text, which ends at the end of a line. What it throws refuses the file.
- * @throws what keeps the file from being read the first time.
+ * @throws RangeError for a `settle` or `maxLength` that is none; what keeps the file from being read the first time.
  */
 export async function watchedFile<T>(
   path: string,
   parse: (text: string) => Promise<T>,
   { settle = 1000, maxLength = 64 * 2 ** 20, now = Date.now, log = () => {} }: WatchOptions,
 ): Promise<WatchedFile<T>> {
+  if (!(Number.isFinite(settle) && settle >= 0)) throw new RangeError('settle: milliseconds, 0 or more')
+  if (!(maxLength >= 0)) throw new RangeError('maxLength: octets, 0 or more')
+
   /** By the ctime: nobody can set it. One that is yet to come is another machine's, and says nothing. */
   const isSettled = ({ ctimeMs }: BigIntStats): boolean => {
     const age = now() - Number(ctimeMs)
     return age < 0 || age >= settle
   }
 
+  /** What the last reading was of: whoever waits for another's may have seen what came after it. */
+  let attempted: string | undefined
+
   const read = async (): Promise<Reading<T>> => {
+    attempted = undefined
     const file = await open(path, READ)
     try {
       const before = requireRegular(await file.stat({ bigint: true }))
+      attempted = markOf(before)
       const settled = isSettled(before)
       if (before.size > maxLength) throw new Error(`the file is longer than ${maxLength} octets`)
       const octets = await file.readFile()
@@ -75,6 +83,8 @@ export async function watchedFile<T>(
   let known = await read()
   let refusedMark: string | undefined
   let reading: Promise<void> | undefined
+
+  const isKnown = (mark: string): boolean => (mark === known.mark ? known.settled : mark === refusedMark)
 
   /** Everybody who comes while it is read waits for that. */
   const readAgain = (): Promise<void> => {
@@ -93,14 +103,18 @@ export async function watchedFile<T>(
     async current() {
       const stats = requireRegular(await stat(path, { bigint: true }))
       const mark = markOf(stats)
-      const fresh = mark === known.mark ? known.settled : mark === refusedMark
-      if (fresh || !isSettled(stats)) return known.value
+      if (isKnown(mark) || !isSettled(stats)) return known.value
+      if (reading) {
+        // It may be of what was there before we looked. One that begins from here on is not.
+        await reading.catch(() => {})
+        if (isKnown(mark)) return known.value
+      }
       try {
         await readAgain()
       } catch (cause) {
         if (cause instanceof Error && 'syscall' in cause) throw cause
-        if (refusedMark !== mark) log({ kind: 'file-refused', path, cause })
-        refusedMark = mark
+        if (attempted === undefined || refusedMark !== attempted) log({ kind: 'file-refused', path, cause })
+        refusedMark = attempted
       }
       return known.value
     },
