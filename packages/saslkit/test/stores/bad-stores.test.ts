@@ -105,6 +105,35 @@ const BAD: readonly (readonly [
     'an account that may not come in is told so once it has proved itself',
   ],
   [
+    'knows one refusal alone',
+    (store) => ({
+      find: async (name) =>
+        store.find(name).map((row) => ({
+          ...row,
+          refused: row.refused === 'account-disabled' ? row.refused : undefined,
+        })),
+    }),
+    'what an account is not allowed is known with it',
+    'credentials are replaced, and nothing else is',
+  ],
+  [
+    'forgets realms',
+    (store) => ({ find: (name) => store.find(name).map(({ realm, ...row }) => row) }),
+    'a realm of its own is known with an account',
+  ],
+  [
+    'looks at the first credential alone before it replaces',
+    (store) => ({
+      replace: async (found, credentials) => {
+        const [now] = store.find(found.name)
+        if (now?.credentials[0] !== found.credentials[0]) return false
+        await store.put({ ...now!, credentials })
+        return true
+      },
+    }),
+    'an account of which another password has changed since it was found stays as it is',
+  ],
+  [
     'answers one with another’s account',
     (store) => {
       let last = ''

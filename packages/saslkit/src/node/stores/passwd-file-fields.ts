@@ -79,14 +79,14 @@ function onlyFrom(networks: string): Refuse {
   }
 }
 
-/** Seconds since 1970, and what is added at random. Dovecot waits, for five minutes at most; here it is "come again". */
+/**
+ * Seconds since 1970, and what is added at random. Dovecot waits, for five minutes at most. Here it is a refusal, which is told
+ * to whoever has proved themselves: to throw would tell everybody that the name is there.
+ */
 function notBefore(time: string, now: () => number): Refuse {
   const [, seconds] = /^([0-9]{1,12})(?:\+[0-9]{1,9})?$/.exec(time) ?? []
   if (seconds === undefined) return failing('delay_until: not a time')
-  return () => {
-    if (now() < Number(seconds) * 1000) throw new RangeError('delay_until: not yet')
-    return undefined
-  }
+  return () => (now() < Number(seconds) * 1000 ? 'not-authorized' : undefined)
 }
 
 function firstOf(refusals: readonly Refuse[], context: Parameters<Refuse>[0]): ReturnType<Refuse> {

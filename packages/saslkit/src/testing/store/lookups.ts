@@ -3,7 +3,7 @@ import type { Store } from '../../stores/store.js'
 import type { StoredAccount } from '../../stores/stored-account.js'
 import { expect } from '../mechanism/expect.js'
 import { HOSTILE_NAMES } from './hostile-names.js'
-import { kept, type StoreUnderTest, secure } from './under-test.js'
+import { kept, refusalsOf, type StoreUnderTest, secure } from './under-test.js'
 
 /** All that a store answers with, as a list. */
 export async function found(store: Store, name: string): Promise<readonly StoredAccount[]> {
@@ -85,14 +85,26 @@ export function testLookups(store: StoreUnderTest): void {
   })
 
   test('what an account is not allowed is known with it', async () => {
-    if (store.noRefusals) return
+    const credentials = [await kept(store)]
+    for (const refused of refusalsOf(store)) {
+      const made = await make([
+        { name: 'user', credentials, refused },
+        { name: 'admin', credentials },
+      ])
+      expect((await found(made, 'user'))[0]?.refused === refused, `${refused}: not refused so`)
+      expect(!(await found(made, 'admin'))[0]?.refused, `${refused}: another is refused`)
+    }
+  })
+
+  test('a realm of its own is known with an account', async () => {
+    if (store.noRealm) return
     const credentials = [await kept(store)]
     const made = await make([
-      { name: 'user', credentials, refused: 'account-disabled' },
+      { name: 'user', credentials, realm: 'example.org' },
       { name: 'admin', credentials },
     ])
-    expect((await found(made, 'user'))[0]?.refused === 'account-disabled', 'not refused')
-    expect(!(await found(made, 'admin'))[0]?.refused, 'refused')
+    expect((await found(made, 'user'))[0]?.realm === 'example.org', 'not of its realm')
+    expect(((await found(made, 'admin'))[0]?.realm ?? undefined) === undefined, 'of a realm of another')
   })
 
   test('an aborted lookup ends, and harms no other', async () => {

@@ -20,9 +20,18 @@ export interface StoreUnderTest {
   readonly oneCredential?: boolean | undefined
   /** It has nowhere to put that an account may not come in. */
   readonly noRefusals?: boolean | undefined
+  /** The refusals that it can tell apart; default all. At least `account-disabled`, unless it has none. */
+  readonly refusals?: readonly NonNullable<StoredAccount['refused']>[] | undefined
+  /** It has nowhere to put a realm of its own. */
+  readonly noRealm?: boolean | undefined
   /** Makes stores that are out of order, by what is wrong with them: gone, refused, out of connections … Each must throw when asked. */
   readonly broken?: Readonly<Record<string, () => Awaitable<Store>>> | undefined
 }
+
+export const refusalsOf = ({
+  noRefusals,
+  refusals = ['account-disabled', 'credentials-expired', 'not-authorized'],
+}: StoreUnderTest): readonly NonNullable<StoredAccount['refused']>[] => (noRefusals ? [] : refusals)
 
 export const PASSWORD = 'pencil'
 

@@ -50,6 +50,8 @@ describe('passwd-file', () =>
       (await makeStoredCredential(password, { scheme: 'SCRAM-SHA-256', format: 'dovecot', iterations: 4096 }))
         .text,
     oneCredential: true,
+    noRealm: true,
+    refusals: ['account-disabled'],
     cannotHold: notInALine,
     broken: broken(passwdFileStore),
   }))
@@ -65,6 +67,7 @@ describe('htpasswd', () =>
       (await makeStoredCredential(password, { scheme: 'bcrypt', format: 'htpasswd', cost: 4 })).text,
     oneCredential: true,
     noRefusals: true,
+    noRealm: true,
     cannotHold: notInALine,
     broken: broken(htpasswdStore),
   }))

@@ -252,7 +252,8 @@ test('delay_until holds until then', async () => {
     { now: () => seconds * 1000 },
   )
   assert.deepEqual(await verdict('a', 'x'), { authcid: 'a' })
-  assert.match(String(await verdict('b', 'x')), /not yet/)
+  assert.deepEqual(await verdict('b', 'x'), { refused: 'not-authorized' })
+  assert.equal(await verdict('b', 'y'), false, 'nobody is told before they have proved themselves')
   assert.match(String(await verdict('c', 'x')), /not a time/)
   seconds++
   assert.deepEqual(await verdict('b', 'x'), { authcid: 'b' })
