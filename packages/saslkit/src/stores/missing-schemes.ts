@@ -1,6 +1,7 @@
 import type { MakeScheme } from '../credentials/make-stored-credential.js'
 import type { MakeStoredCredentialsOptions } from '../credentials/make-stored-credentials.js'
 import type { ParseOptions } from '../credentials/parse.js'
+import { yescryptCost } from '../credentials/schemes/yescrypt.js'
 import { SCRAM_PRESETS } from '../credentials/scram-presets.js'
 import type { StoredCredential } from '../credentials/stored-credential.js'
 import type { ScramHash } from '../directory.js'
@@ -24,17 +25,26 @@ export function servesScram(credential: StoredCredential, hash: ScramHash, wante
   return holdsKeys(credential, hash) && Number(credential.parameters.iterations) >= iterations
 }
 
-/** Of the wanted scheme, and at no lower cost than is named; strong, where none is. */
+/** Of the wanted scheme, and at no lower cost than is named; strong, where none is and the scheme has any. */
 export function servesPasswords(credential: StoredCredential, wanted: Wanted): boolean {
   const passwordHash = wantedPasswordHash(wanted)
   if (!passwordHash) return wantedHashes(wanted).some((hash) => servesScram(credential, hash, wanted))
   const { scheme = 'argon2id', ...named } = passwordHash
+  if (credential.scheme !== scheme) return false
   const costs = Object.entries(named).filter(([, cost]) => typeof cost === 'number')
-  return (
-    credential.scheme === scheme &&
-    (costs.length > 0 || credential.strength === 'strong') &&
-    costs.every(([name, cost]) => Number(credential.parameters[name] ?? cost) >= Number(cost))
-  )
+  if (costs.length === 0) return credential.strength === 'strong' || !COSTLY.test(scheme)
+  return costs.every(([name, cost]) => costOf(credential, name, Number(cost)) >= Number(cost))
+}
+
+/** What can be made strong: of the others one is as good as the next. */
+const COSTLY = /^(?:argon2|scrypt$|bcrypt$|pbkdf2-|yescrypt$|sha(?:256|512)-crypt$)/
+
+/** In the terms of the named one, which is answered where the scheme has no such cost. */
+function costOf({ scheme, parameters }: StoredCredential, name: string, named: number): number {
+  if (scheme !== 'yescrypt' || name !== 'cost') return Number(parameters[name] ?? named)
+  // A cost stands for memory, which yescrypt's text spells out.
+  const { N, r } = yescryptCost(named)
+  return Number(parameters.N) * Number(parameters.r) >= N * r ? named : 0
 }
 
 /**

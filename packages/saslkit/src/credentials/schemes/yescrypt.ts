@@ -112,17 +112,17 @@ export const scryptCrypt: Scheme = {
 }
 
 /** @param cost 1 to 11, as crypt_gensalt counts: 5 is 16 MiB, and each step doubles it. */
+export const yescryptCost = (cost: number): { readonly N: number; readonly r: number } =>
+  cost < 3 ? { N: 2 ** (cost + 9), r: 8 } : { N: 2 ** (cost + 7), r: 32 }
+
+/** @param cost as of yescryptCost. */
 export async function makeYescrypt(
   password: Octets,
   cost = 5,
   salt: Octets = random(16),
   signal?: AbortSignal,
 ): Promise<string> {
-  const log = cost < 3 ? cost + 9 : cost + 7
-  const r = cost < 3 ? 8 : 32
-  const hash = await derivations.run(
-    () => yescrypt(password, salt, { N: 2 ** log, r, p: 1, t: 0 }, signal),
-    signal,
-  )
-  return `$y$${FLAVOUR}${CRYPT64[log - 1]}${CRYPT64[r - 1]}$${crypt64(salt)}$${crypt64(hash)}`
+  const { N, r } = yescryptCost(cost)
+  const hash = await derivations.run(() => yescrypt(password, salt, { N, r, p: 1, t: 0 }, signal), signal)
+  return `$y$${FLAVOUR}${CRYPT64[Math.log2(N) - 1]}${CRYPT64[r - 1]}$${crypt64(salt)}$${crypt64(hash)}`
 }
