@@ -20,8 +20,12 @@ export interface Bundle {
   readonly warnings: readonly string[]
 }
 
-/** Bundles `code` for browsers, by esbuild, minified and split, with what it imports as installed in `folder`. */
-export async function bundle(folder: string, code: string): Promise<Bundle> {
+/** Bundles `code` for browsers, by esbuild, minified, with what it imports as installed in `folder`; split, or as one file. */
+export async function bundle(
+  folder: string,
+  code: string,
+  how: 'split' | 'one file' = 'split',
+): Promise<Bundle> {
   const { outputFiles, metafile, warnings } = await build({
     stdin: { contents: code, resolveDir: folder },
     absWorkingDir: folder,
@@ -29,7 +33,7 @@ export async function bundle(folder: string, code: string): Promise<Bundle> {
     write: false,
     bundle: true,
     format: 'esm',
-    splitting: true,
+    splitting: how === 'split',
     minify: true,
     metafile: true,
     platform: 'browser',
