@@ -2,12 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Connection } from '../../../src/connection.js'
 import type { Verdict } from '../../../src/directory.js'
-import {
-  type FileEvent,
-  htpasswdStore,
-  type PasswdFileStoreOptions,
-  passwdFileStore,
-} from '../../../src/node/index.js'
+import { type FileEvent, type PasswdFileStoreOptions, passwdFileStore } from '../../../src/node/index.js'
 import { allowedNetworks } from '../../../src/node/stores/allowed-networks.js'
 import { directory, type StoreEvent } from '../../../src/stores/index.js'
 import { temporaryFile } from './temporary-file.js'
@@ -281,31 +276,4 @@ test('a name that is there twice lets nobody in, and one that no login can have 
 test('names are prepared by the rule that is given', async () => {
   const { verdict } = await reading('User@Example.org:{PLAIN}x\n', { prepare: 'precis' })
   assert.deepEqual(await verdict('user@example.org', 'x'), { authcid: 'User@Example.org' })
-})
-
-test('htpasswd: hashes, comments and further fields', async () => {
-  const store = await htpasswdStore(
-    temporaryFile(
-      [
-        '# comment:x',
-        '',
-        '   ',
-        'sha:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=',
-        'apr1:$apr1$salt$Xxd1irWT9ycqoYxGFn4cb.:A. Nybody:x\r',
-        'clear:password',
-        'locked:!',
-        '',
-      ].join('\n'),
-    ),
-  )
-  const from = directory(store, { decoySecret })
-  const context = { connection: { secure: true } }
-  assert.equal(store.size, 4)
-  for (const name of ['sha', 'apr1']) {
-    assert.deepEqual(await from.verifyPassword(name, 'password', context), { authcid: name })
-    assert.equal(await from.verifyPassword(name, 'Password', context), false)
-  }
-  for (const name of ['clear', 'locked'])
-    await assert.rejects(async () => from.verifyPassword(name, 'password', context), { problem: 'unknown' })
-  assert.deepEqual(from.scramHashes, [])
 })
