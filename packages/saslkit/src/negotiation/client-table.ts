@@ -1,9 +1,11 @@
+import { UNKNOWN_CONNECTION } from '../connection.js'
 import { anonymousClient } from '../mechanisms/anonymous.js'
 import {
   type Obtainable,
   optionalName,
   type Password,
   type PasswordCredentials,
+  passwordText,
   requireText,
 } from '../mechanisms/client-credentials.js'
 import { cramMd5Client } from '../mechanisms/cram-md5.js'
@@ -65,15 +67,18 @@ const needsToken = ({ token }: ClientCredentials): string | undefined =>
 const withPassword = (credentials: ClientCredentials): PasswordCredentials =>
   credentials as PasswordCredentials
 
-/** @throws TypeError for names that no mechanism can carry: at once, not when one is selected. */
+/** @throws TypeError for names and passwords that no mechanism can carry: at once, not when one is selected. */
 export function requireWellFormed(credentials: ClientCredentials): void {
   if (typeof credentials !== 'object' || credentials === null)
     throw new TypeError(
       'credentials must be an object: { authcid, password }, { token }, { external: true } …',
     )
-  const { authcid, authzid } = credentials
+  const { authcid, authzid, password } = credentials
   if (authcid !== undefined) requireText(authcid, 'authcid')
   optionalName(authzid)
+  // What a function answers is looked at when it has answered.
+  if (password !== undefined && typeof password !== 'function')
+    passwordText(password, { connection: UNKNOWN_CONNECTION })
 }
 
 /** All that a client can do, in the order in which it prefers to. */

@@ -82,3 +82,11 @@ test('a success without an identity lets nobody in, and the log has why', async 
         assert.match(String(reply.cause), /^TypeError: success\(\) takes an identity: pass \{ authcid \}/)
       }
 })
+
+test('scramClient binds, or does not begin, where it was told to by a word that nobody knows', async () => {
+  const options = careless({ channelBinding: 'required' })
+  const exchange = new ClientExchange(scramClient('SHA-256', { authcid: 'tim', password: 'x' }, options), {
+    connection: { secure: true },
+  })
+  await assert.rejects(async () => exchange.start(), /channel binding is required/)
+})

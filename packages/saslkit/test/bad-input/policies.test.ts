@@ -10,7 +10,15 @@ const NAMES = ['SCRAM-SHA-256']
 const client = (policy: unknown) => () => saslClient(tim, careless(policy))
 const server = (options: object) => () => saslServer(careless({ directory, decoySecret, ...options }))
 
+const password = (password: unknown) => () => saslClient(careless({ authcid: 'tim', password }))
+const PASSWORD = /^TypeError: password \(or its UTF-8 octets\) must be non-empty/
+
 testRefused([
+  ['a number for a password', password(3), PASSWORD],
+  ['null for a password', password(null), PASSWORD],
+  ['an empty password', password(''), PASSWORD],
+  ['a password with NUL', password('a\0b'), PASSWORD],
+  ['octets for a password that are no text', password(Uint8Array.of(0xff)), PASSWORD],
   [
     'a list for a client’s policy',
     client(NAMES),

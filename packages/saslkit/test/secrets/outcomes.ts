@@ -131,8 +131,20 @@ export const OUTCOMES: readonly Outcome[] = [
     credentials: { ...good, password: { [SENTINEL]: PASSWORD } as never, token: [TOKEN] as never },
   },
   {
+    name: 'a prompt that gives a secret of the wrong type',
+    credentials: {
+      ...good,
+      password: () => ({ [SENTINEL]: PASSWORD }) as never,
+      token: () => [TOKEN] as never,
+    },
+  },
+  {
     name: 'secret octets that are no text',
     credentials: { ...good, password: Uint8Array.of(...utf8(PASSWORD), 0xff) },
+  },
+  {
+    name: 'a prompt that gives octets that are no text',
+    credentials: { ...good, password: () => Uint8Array.of(...utf8(PASSWORD), 0xff) },
   },
   { name: 'too long for the server', maxLength: 4 },
   { name: 'too long for the client', select: { maxLength: 1 } },

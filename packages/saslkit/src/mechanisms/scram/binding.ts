@@ -42,7 +42,8 @@ export function clientBinding(
     if (!binding) throw new SaslError('unacceptable', 'this connection has no channel binding to use')
     return { flag: `p=${binding.type}`, binding }
   }
-  if (policy === 'require')
+  // What is neither of the other two might have been meant to be this one.
+  if (policy !== 'prefer' && policy !== 'disable')
     throw new SaslError('unacceptable', 'channel binding is required, and only a -PLUS mechanism binds')
   const canBind = !!commonBinding({ connection })
   const wouldBind = policy !== 'disable' && (connection.tlsVersion !== undefined || canBind)
