@@ -19,12 +19,12 @@ export const fromBase64 = (encoded: string): Octets | undefined =>
   octet.fromBase64(requireString(encoded, 'what fromBase64 takes'))
 
 /**
- * Decodes UTF-8, from `start` up to `end`, or throws `malformed`: a mechanism never guesses at ill-formed text.
+ * Decodes UTF-8, from `start` up to `end` (as `subarray` takes them), or throws `malformed`: a mechanism never guesses at ill-formed text.
  *
  * @throws TypeError for what is no octets.
  */
 export const text = (octets: Uint8Array, start?: number, end?: number): string =>
-  octet.text(requireOctets(octets, 'what text takes'), start, end)
+  octet.text(requireOctets(octets, 'what text takes').subarray(start, end))
 
 /**
  * Encodes text as UTF-8.

@@ -1,4 +1,6 @@
 /** Octets where text should be, and text where octets should be: never so many zeros. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { base64, fromBase64, hmacMd5FromState, passwordEquals, text, utf8 } from '../../src/index.js'
 import { careless, type Row, testRefused } from './refused.js'
 
@@ -41,3 +43,12 @@ testRefused([
   ]),
   ['an HMAC state of text', () => hmacMd5FromState(careless('short'), utf8('')), /^RangeError: .* 32 octets/],
 ])
+
+test('text reads within its octets, however long, and whatever ends it is given', () => {
+  for (const length of [2, 24, 25, 64, 65]) {
+    const octets = utf8('a'.repeat(length))
+    assert.equal(text(octets, 0, length + 5), 'a'.repeat(length))
+    assert.equal(text(octets, length, 1), '')
+    assert.equal(text(octets, -1), 'a')
+  }
+})
