@@ -23,7 +23,9 @@ export interface Store {
   census?(): Census
   /**
    * Gives the account other credentials, unless it has changed since it was found: then it stays as it is, and the answer
-   * is false. (Between a login and this, the password may have been changed.)
+   * is false. (Between a login and this, the password may have been changed.) The credentials are as `StoredAccount` has them: a
+   * list within the list is of one password, and each entry is a text or a StoredCredential, whose `text` is what is kept. Keep
+   * the lists as they are nested; where there is room for one text alone, `rehash` has to be told (docs/stores.md).
    */
   replace?(
     found: StoredAccount,
