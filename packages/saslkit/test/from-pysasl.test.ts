@@ -1,6 +1,7 @@
 /** Each test is a row of docs/from-pysasl.md: what a user of pysasl does, done here. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseStoredCredential, verifyPassword } from '../src/credentials/index.js'
 import {
   CLIENT_MECHANISMS,
   type ClientMechanism,
@@ -160,6 +161,12 @@ test('creds.check_secret(HashedIdentity): against a hash', async () => {
   const server = saslServer({ directory: hashed, policy: { mechanisms: ['PLAIN'] } })
   assert.equal((await run(saslClient(tim), server)).kind, 'success')
   assert.equal((await run(saslClient({ ...tim, password: 'x' }), server)).kind, 'failure')
+
+  // Of passlib 1.7.4, as test/vectors/stored-credentials.json has it.
+  const passlib = '$pbkdf2-sha256$1000$ESIkJISwtnaulRLiXCslZA$c2cikUwaTy7IksOTg6V3aOdoXEh88Pia4V1yJCZA7UU'
+  const read = parseStoredCredential(passlib)
+  assert.equal(await verifyPassword(read, tim.password), true)
+  assert.equal(await verifyPassword(read, 'x'), false)
 })
 
 test('secrets that are not there to compare: CRAM-MD5 asks for the secret, EXTERNAL for none', async () => {

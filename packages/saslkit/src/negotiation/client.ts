@@ -34,6 +34,7 @@ export interface ClientPolicy extends PlaintextOptions, Omit<ScramClientOptions,
   /**
    * Which bindings to use, preferred first; default: those of the connection, in its order. For servers that do not say
    * which they have: PostgreSQL, and those behind something that ends TLS for them, bind to `tls-server-end-point`.
+   * `scramClient` knows no such choice: who uses it by itself filters the connection's `channelBindings`.
    */
   readonly bindingTypes?: readonly ChannelBindingType[] | undefined
 }

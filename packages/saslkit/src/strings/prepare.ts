@@ -31,7 +31,8 @@ const PRINTABLE_ASCII = /^[ -~]+$/
  * Prepares a name. Printable ASCII is answered at once by `saslprep`, as is well-formed text by `none`; for anything else
  * what it takes is loaded once. `form` (default 'query', RFC 5802 section 5.1) is for SASLprep.
  *
- * @throws PreparationError, thrown or as a rejection. An empty name is refused, except by `postgresql`, which sends one.
+ * @throws PreparationError, thrown or as a rejection. An empty name is refused, except by `postgresql`, whose clients send one; ours
+ *   are made with a name, which the server does not look at.
  * @throws TypeError if text is no string; the same, or a rejection, if the rule is unknown.
  */
 export const prepareName = (

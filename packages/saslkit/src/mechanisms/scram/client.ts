@@ -62,7 +62,9 @@ export function requireIterations(
 }
 
 /**
- * The client half of SCRAM: proves that it knows the password, does not show it, and has the server prove the same.
+ * The client half of SCRAM: proves that it knows the password, does not show it, and has the server prove the same. A -PLUS
+ * binds to the first of the connection's `channelBindings` (which the server has, where that is known): give it a connection
+ * with those that you want.
  *
  * @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry.
  */
