@@ -105,9 +105,9 @@ export interface ScramLookup {
    * What an account that does not exist is to look like: the same for a name each time, on every node. Asked for every
    * name, so that time tells nothing. Without it, the server makes decoys of its `decoySecret`.
    */
-  decoy?(authcid: string, hash: ScramHash): Awaitable<ScramCredentials>
+  decoy?: ((authcid: string, hash: ScramHash) => Awaitable<ScramCredentials>) | undefined
   /** What most accounts' keys look like, for decoys that the server makes; asked once. Undefined: none has any. */
-  decoyShape?(hash: ScramHash): ScramShape | undefined
+  decoyShape?: ((hash: ScramHash) => ScramShape | undefined) | undefined
 }
 
 /** OAUTHBEARER, XOAUTH2. The identity is the token's own. */
@@ -130,17 +130,22 @@ export interface TokenVerifier {
  */
 export interface Directory {
   /** PLAIN, LOGIN: whether a password is right, and whose it is. */
-  verifyPassword?: PasswordVerifier['verifyPassword']
+  verifyPassword?: PasswordVerifier['verifyPassword'] | undefined
   /** CRAM-MD5: the password, or what stands for it. */
-  secret?: SecretLookup['secret']
+  secret?: SecretLookup['secret'] | undefined
   /** SCRAM: the keys of an account. */
-  scramCredentials?: ScramLookup['scramCredentials']
+  scramCredentials?: ScramLookup['scramCredentials'] | undefined
   /** SCRAM: what an account that does not exist is to look like. Without it, the server makes decoys of its `decoySecret`. */
-  decoy?: NonNullable<ScramLookup['decoy']>
+  decoy?: ScramLookup['decoy']
   /** SCRAM: what most accounts' keys look like, for decoys that the server makes. */
-  decoyShape?: NonNullable<ScramLookup['decoyShape']>
+  decoyShape?: ScramLookup['decoyShape']
   /** OAUTHBEARER, XOAUTH2: whose a token is. */
-  verifyToken?: TokenVerifier['verifyToken']
+  verifyToken?: TokenVerifier['verifyToken'] | undefined
   /** The hashes for which every account has SCRAM keys; those are offered by default. Default: SHA-256 alone. */
   readonly scramHashes?: readonly ScramHash[] | undefined
+}
+
+/** A directory that has these. */
+export type DirectoryWith<Name extends keyof Directory> = {
+  readonly [each in Name]-?: NonNullable<Directory[each]>
 }

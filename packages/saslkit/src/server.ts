@@ -10,6 +10,7 @@ export type { HashName } from './crypto/hash.js'
 export { hmacMd5FromState, hmacMd5State } from './crypto/hmac-md5-state.js'
 export type {
   Directory,
+  DirectoryWith,
   Held,
   PasswordVerifier,
   Refusal,

@@ -1,5 +1,5 @@
 import type { Awaitable } from '../awaitable.js'
-import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import type { DirectoryWith, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
 import { SCRAM_HASHES } from '../mechanisms/scram/hashes.js'
 import { PreparationError } from '../strings/preparation-error.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
@@ -48,9 +48,7 @@ type Verifier = AccountCheck & { readonly verdict: Verdict }
 export async function memoryDirectory(
   accounts: Iterable<MemoryAccount>,
   options: MemoryDirectoryOptions = {},
-): Promise<
-  Required<Pick<Directory, 'verifyPassword' | 'scramCredentials' | 'decoyShape' | 'secret' | 'scramHashes'>>
-> {
+): Promise<DirectoryWith<'verifyPassword' | 'scramCredentials' | 'decoyShape' | 'secret' | 'scramHashes'>> {
   const { hashes = ['SHA-256'], iterations = 65_536, prepare = 'saslprep' } = options
   requireList(accounts)
   requireOptions(options)

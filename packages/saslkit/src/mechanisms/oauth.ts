@@ -4,7 +4,15 @@ import { consult } from '../consult.js'
 import type { TokenProblem, TokenRequest, TokenVerifier } from '../directory.js'
 import { malformed, SaslError } from '../errors.js'
 import { type Octets, text, utf8 } from '../octets.js'
-import { type ClientStep, type Context, challenge, concede, failure, type ServerStep } from '../step.js'
+import {
+  type ClientStep,
+  type Context,
+  challenge,
+  concede,
+  type Failure,
+  failure,
+  type ServerStep,
+} from '../step.js'
 import { type Obtainable, obtain } from './client-credentials.js'
 import { judge } from './judge.js'
 
@@ -77,12 +85,9 @@ export function verify(
   return andThen(
     consult(() => verifier.verifyToken(token, request, context)),
     (verdict) => {
-      if (typeof verdict !== 'object' || verdict === null)
-        return failure(
-          'temporary',
-          new TypeError('a token verdict is { authcid }, { status } or { refused }'),
-        )
-      if (!('status' in verdict)) return judge(verdict, { authcid: '', authzid: request.authzid })
+      if (typeof verdict !== 'object' || verdict === null) return noVerdict()
+      if (!isProblem(verdict)) return judge(verdict, { authcid: '', authzid: request.authzid })
+      if (typeof verdict.status !== 'string' || !verdict.status) return noVerdict()
       return challenge(problemText(verdict), (response) => {
         if (response.length !== answer.length || response.some((octet, i) => octet !== answer[i]))
           throw malformed('not the answer to a refused token')
@@ -91,6 +96,12 @@ export function verify(
     },
   )
 }
+
+export const isProblem = (verdict: object): verdict is TokenProblem =>
+  'status' in verdict && verdict.status !== undefined
+
+const noVerdict = (): Failure =>
+  failure('temporary', new TypeError('a token verdict is { authcid }, { status } in words, or { refused }'))
 
 const problemText = ({ status, scope, openidConfiguration }: TokenProblem): Octets =>
   utf8(JSON.stringify({ status, scope, 'openid-configuration': openidConfiguration }))

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.js'
-import type { Directory, ScramHash } from '../directory.js'
+import type { Directory, DirectoryWith, ScramHash } from '../directory.js'
 import { anonymousServer } from '../mechanisms/anonymous.js'
 import { type CramMd5ServerOptions, cramMd5Server } from '../mechanisms/cram-md5.js'
 import { externalServer } from '../mechanisms/external.js'
@@ -16,6 +16,9 @@ import { SCRAM_VARIANTS } from './scram-names.js'
 export interface MechanismOptions
   extends Omit<ScramServerOptions, 'nonce'>,
     Pick<CramMd5ServerOptions, 'hostname'> {}
+
+/** What a row needs is there: the server has looked. */
+type Whole = DirectoryWith<keyof Directory>
 
 export interface ServerRow {
   readonly name: string
@@ -52,7 +55,7 @@ export const SERVER_TABLE: readonly BuiltIn[] = [
         // One by one: options may inherit from others, which a spread would lose.
         const { decoyIterations, decoySaltLength, prepare, vouchForOffered } = options
         const decoySecret = requireDecoySecret(directory, options)
-        return scramServer(variant, directory as Required<Directory>, {
+        return scramServer(variant, directory as Whole, {
           decoySecret,
           decoyIterations,
           decoySaltLength,
@@ -67,31 +70,31 @@ export const SERVER_TABLE: readonly BuiltIn[] = [
     name: 'OAUTHBEARER',
     needs: 'verifyToken',
     byDefault: always,
-    make: (directory) => oauthBearerServer(directory as Required<Directory>),
+    make: (directory) => oauthBearerServer(directory as Whole),
   },
   {
     name: 'XOAUTH2',
     needs: 'verifyToken',
     byDefault: mail,
-    make: (directory) => xoauth2Server(directory as Required<Directory>),
+    make: (directory) => xoauth2Server(directory as Whole),
   },
   {
     name: 'CRAM-MD5',
     needs: 'secret',
     byDefault: never,
-    make: (directory, options) => cramMd5Server(directory as Required<Directory>, options),
+    make: (directory, options) => cramMd5Server(directory as Whole, options),
   },
   {
     name: 'PLAIN',
     needs: 'verifyPassword',
     byDefault: always,
-    make: (directory, options) => plainServer(directory as Required<Directory>, options),
+    make: (directory, options) => plainServer(directory as Whole, options),
   },
   {
     name: 'LOGIN',
     needs: 'verifyPassword',
     byDefault: (_, { service }) => service === 'smtp',
-    make: (directory, options) => loginServer(directory as Required<Directory>, options),
+    make: (directory, options) => loginServer(directory as Whole, options),
   },
   { name: 'ANONYMOUS', byDefault: never, make: () => anonymousServer() },
 ]

@@ -1,7 +1,7 @@
 import { type Awaitable, andThen } from '../awaitable.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import { requireScramHashes } from '../credentials/require-scram-hash.js'
-import type { Directory, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import type { DirectoryWith, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
 import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { Census } from './census.js'
 import { canCheck, checkPasswords } from './check-passwords.js'
@@ -35,9 +35,7 @@ export interface DirectoryOptions extends NameOptions, DecoyAccountOptions {
 
 /** Answers PLAIN, LOGIN, CRAM-MD5 and SCRAM. */
 export interface StoreDirectory
-  extends Required<
-    Pick<Directory, 'verifyPassword' | 'scramCredentials' | 'secret' | 'scramHashes' | 'decoy'>
-  > {
+  extends DirectoryWith<'verifyPassword' | 'scramCredentials' | 'secret' | 'scramHashes' | 'decoy'> {
   /** Resolves when no better credentials are being made: for shutting down. */
   idle(): Promise<void>
 }

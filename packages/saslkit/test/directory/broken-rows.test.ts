@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { makeScramCredentials } from '../../src/credentials/make-scram-credentials.js'
 import { memoryDirectory } from '../../src/credentials/memory-directory.js'
 import { hmacMd5State } from '../../src/crypto/hmac-md5-state.js'
-import type { Directory, ScramHash } from '../../src/directory.js'
+import type { Directory, DirectoryWith, ScramHash } from '../../src/directory.js'
 import { ClientExchange } from '../../src/exchange/client.js'
 import { ServerExchange, type ServerReply } from '../../src/exchange/server.js'
 import { cramMd5Client, cramMd5Server } from '../../src/mechanisms/cram-md5.js'
@@ -34,12 +34,14 @@ async function run(client: ClientMechanism, server: ServerMechanism): Promise<Se
 }
 
 /** A directory whose every answer is this, at once or later. */
-const answering = (answer: unknown, later: boolean): Required<Directory> =>
-  new Proxy({} as Required<Directory>, { get: () => () => (later ? Promise.resolve(answer) : answer) })
+const answering = (answer: unknown, later: boolean): DirectoryWith<keyof Directory> =>
+  new Proxy({} as DirectoryWith<keyof Directory>, {
+    get: () => () => (later ? Promise.resolve(answer) : answer),
+  })
 
 async function ends(
   client: ClientMechanism,
-  server: (directory: Required<Directory>) => ServerMechanism,
+  server: (directory: DirectoryWith<keyof Directory>) => ServerMechanism,
   answer: unknown,
   expected: string,
 ): Promise<void> {
@@ -56,7 +58,8 @@ async function ends(
   }
 }
 
-const scram = (directory: Required<Directory>) => scramServer('SHA-256', directory, { decoySecret })
+const scram = (directory: DirectoryWith<keyof Directory>) =>
+  scramServer('SHA-256', directory, { decoySecret })
 
 test('SCRAM rows that are not whole are temporary', async () => {
   const client = scramClient('SHA-256', credentials)

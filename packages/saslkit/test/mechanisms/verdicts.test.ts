@@ -86,6 +86,25 @@ test('a token verdict is an object, or the fault of the directory', async () => 
   }
 })
 
+test('a problem without words is the fault of the directory, and nothing that a client is told', async () => {
+  for (const status of ['', null, false, 401, {}]) {
+    for (const server of [oauthBearerServer, xoauth2Server]) {
+      const exchange = new ServerExchange(server({ verifyToken: () => ({ status }) } as never), {
+        connection: { secure: true },
+      })
+      const oauthBearer = server === oauthBearerServer
+      const reply = await exchange.step(
+        utf8(oauthBearer ? 'n,,\x01auth=Bearer token\x01\x01' : 'user=tim\x01auth=Bearer token\x01\x01'),
+      )
+      assert.ok(reply.kind === 'failure' && reply.reason === 'temporary', String(status))
+      assert.match(String(reply.cause), /a token verdict is/)
+    }
+  }
+  const server = oauthBearerServer({ verifyToken: () => ({ status: undefined, authcid: 'tim' }) } as never)
+  const exchange = new ServerExchange(server, { connection: { secure: true } })
+  assert.equal((await exchange.step(utf8('n,,\x01auth=Bearer token\x01\x01'))).kind, 'success')
+})
+
 test('the answer to a refused token is one octet, and that one', async () => {
   for (const [answer, reason] of [
     ['\x01', 'invalid-credentials'],
