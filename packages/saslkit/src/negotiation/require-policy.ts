@@ -1,3 +1,4 @@
+import { requireKnown } from '../require-known.js'
 import { requireNames } from './require-names.js'
 
 const CHANNEL_BINDING: readonly unknown[] = ['disable', 'prefer', 'require']
@@ -21,11 +22,4 @@ export function requirePolicy(
   const { channelBinding = 'prefer' } = policy
   if (!CHANNEL_BINDING.includes(channelBinding))
     throw new RangeError('channelBinding must be disable, prefer or require')
-}
-
-/** @throws TypeError for a name that means nothing here. */
-export function requireKnown(options: object, known: readonly string[], what: string): void {
-  for (const name of Object.keys(options))
-    if (!known.includes(name))
-      throw new TypeError(`${what} has nothing named ${JSON.stringify(name)}; known are ${known.join(', ')}`)
 }

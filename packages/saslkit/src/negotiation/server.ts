@@ -6,11 +6,12 @@ import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { requireDecoySecret } from '../mechanisms/scram/decoy.js'
 import { own } from '../own.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
+import { requireKnown } from '../require-known.js'
 import type { ServerMechanism } from '../step.js'
 import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { MechanismName } from './mechanism-name.js'
 import { requireDirectory } from './require-directory.js'
-import { requireKnown, requirePolicy } from './require-policy.js'
+import { requirePolicy } from './require-policy.js'
 import { type MechanismOptions, SERVER_TABLE, SERVICES, type ServerRow } from './server-table.js'
 
 /** Which mechanisms a server offers. */

@@ -1,7 +1,16 @@
 import { type Awaitable, andThen } from '../awaitable.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import { requireScramHashes } from '../credentials/require-scram-hash.js'
-import type { DirectoryWith, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
+import type {
+  DirectoryWith,
+  Held,
+  ScramCredentials,
+  ScramHash,
+  Secret,
+  TokenVerifier,
+  Verdict,
+} from '../directory.js'
+import { requireKnown } from '../require-known.js'
 import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { Census } from './census.js'
 import { canCheck, checkPasswords } from './check-passwords.js'
@@ -14,6 +23,7 @@ import { type Source, scramKeys, scramSource, sourceOf } from './scram-keys.js'
 import type { Store } from './store.js'
 import type { StoreLog } from './store-event.js'
 import type { StoredAccount } from './stored-account.js'
+import { tokenVerifier } from './token-verifier.js'
 import type { VerifiedPasswords } from './verified-passwords.js'
 
 /** How a directory over a store finds accounts, reads their credentials, and hides which exist. */
@@ -29,13 +39,37 @@ export interface DirectoryOptions extends NameOptions, DecoyAccountOptions {
   readonly verified?: VerifiedPasswords | undefined
   /** Make better credentials where a login shows the password. Default: what is stored stays. */
   readonly rehash?: RehashOptions | undefined
+  /**
+   * OAUTHBEARER, XOAUTH2: whose a token is, as `Directory.verifyToken` says it, without asking the store. After a good one
+   * the directory does: its account has to be there (else `not-authorized`), its refusal holds, its canonical name counts.
+   */
+  readonly verifyToken?: TokenVerifier['verifyToken'] | undefined
   /** Told of what an operator should mend. */
   readonly log?: StoreLog | undefined
 }
 
-/** Answers PLAIN, LOGIN, CRAM-MD5 and SCRAM. */
+const OPTIONS: Readonly<Record<keyof DirectoryOptions, true>> = {
+  decoySecret: true,
+  typical: true,
+  derivedIterations: true,
+  prepare: true,
+  sameName: true,
+  parse: true,
+  scramHashes: true,
+  verified: true,
+  rehash: true,
+  verifyToken: true,
+  log: true,
+}
+
+/**
+ * Answers PLAIN, LOGIN, CRAM-MD5 and SCRAM; OAUTHBEARER and XOAUTH2 with `verifyToken`. Do not spread it into another object:
+ * `scramHashes` follows the accounts, and a copy stays as it was.
+ */
 export interface StoreDirectory
   extends DirectoryWith<'verifyPassword' | 'scramCredentials' | 'secret' | 'scramHashes' | 'decoy'> {
+  /** Undefined where the options have none. */
+  readonly verifyToken: TokenVerifier['verifyToken'] | undefined
   /** Resolves when no better credentials are being made: for shutting down. */
   idle(): Promise<void>
 }
@@ -44,18 +78,21 @@ export interface StoreDirectory
  * A directory over a store, whatever mix of credentials its accounts hold. From outside, an account that does not exist is
  * like one that does: the same work, the same shapes, for each mechanism.
  *
- * @throws RangeError for a decoy secret under 16 octets; TypeError for a store without `census()` and nothing `typical`, and
- *   for `rehash` with a store that cannot replace and nothing to do it instead.
+ * @throws RangeError for a decoy secret under 16 octets; TypeError for a store without `census()` and nothing `typical`, for
+ *   `rehash` with a store that cannot replace and nothing to do it instead, and for options that there are not.
  */
 export function directory(store: Store, options: DirectoryOptions): StoreDirectory {
   if (typeof store?.find !== 'function')
     throw new TypeError('store: an object with find(); where a promise of it was made, await that first')
   if (typeof options !== 'object' || options === null)
     throw new TypeError('pass options beside the store: { decoySecret }, at least 16 random octets that stay')
-  const { parse = store.parse ?? {}, verified, log = () => {}, prepare, scramHashes } = options
+  requireKnown(options, Object.keys(OPTIONS), 'directory')
+  const { parse = store.parse ?? {}, verified, log = () => {}, prepare, scramHashes, verifyToken } = options
   requireNamePreparation(prepare, 'prepare')
   if (scramHashes !== undefined) requireScramHashes(scramHashes, 'scramHashes')
   if (typeof log !== 'function') throw new TypeError('log must be a function: (event) => …')
+  if (verifyToken !== undefined && typeof verifyToken !== 'function')
+    throw new TypeError('verifyToken must be a function: (token) => ({ authcid })')
   if (verified !== undefined && typeof verified?.check !== 'function')
     throw new TypeError('verified must be what verifiedPasswords() made')
   const tell: Tell = (name, cause) => log({ kind: 'unreadable-credential', name, cause })
@@ -140,6 +177,8 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
       rehash?.begin(account, own, proved, password)
       return { authcid: own.name }
     },
+
+    verifyToken: verifyToken && tokenVerifier(find, prepare ?? 'saslprep', verifyToken),
 
     idle: async () => rehash?.idle(),
   }

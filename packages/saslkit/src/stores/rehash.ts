@@ -3,6 +3,7 @@ import { makeStoredCredentials } from '../credentials/make-stored-credentials.js
 import type { StoredCredential } from '../credentials/stored-credential.js'
 import type { ScramHash } from '../directory.js'
 import { utf8 } from '../octets.js'
+import { requireKnown } from '../require-known.js'
 import type { Proved } from './check-passwords.js'
 import {
   servesPasswords,
@@ -43,8 +44,20 @@ export interface Rehasher {
   idle(): Promise<void>
 }
 
-/** @throws TypeError where nothing could keep what is made. */
+const OPTIONS: Readonly<Record<keyof RehashOptions, true>> = {
+  scram: true,
+  preset: true,
+  iterations: true,
+  passwordHash: true,
+  discard: true,
+  onRehash: true,
+}
+
+/** @throws TypeError where nothing could keep what is made, and for options that there are not. */
 export function rehasher(store: Store, options: RehashOptions, log: StoreLog): Rehasher {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('rehash: an object, {} for what makeStoredCredentials makes')
+  requireKnown(options, Object.keys(OPTIONS), 'rehash')
   const { onRehash } = options
   if (!onRehash && !store.replace)
     throw new TypeError('rehash: the store has no replace(); pass onRehash, which keeps what is made')
