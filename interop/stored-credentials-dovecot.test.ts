@@ -13,8 +13,10 @@ import {
 } from 'saslkit/credentials'
 import { login } from 'saslkit/node'
 import * as imap from 'saslkit/profiles/imap'
+import { directory, type Store } from 'saslkit/stores'
 import { NINE } from './accounts.ts'
 import { type DovecotAccount, startDovecot } from './peers/dovecot.ts'
+import { run } from './peers/process.ts'
 import { requirePeer } from './peers/require-peer.ts'
 import { accountsOf, proveMore, proveStored } from './prove-stored.ts'
 
@@ -70,11 +72,9 @@ async function accounts(): Promise<DovecotAccount[]> {
     all.push(
       ...(await accountsOf(`set${index}`, async (password) => {
         const made = await makeStoredCredentials(password, {
-          scram: ['SHA-256', 'SHA-1'],
-          passwordHash: { format: FORMAT },
+          format: FORMAT,
         })
-        const one = made[index]!
-        return one.scheme.startsWith('SCRAM-') ? convert(one, FORMAT) : one
+        return made[index]!
       })),
     )
   for (const [authcid, preparation] of [
@@ -87,7 +87,7 @@ async function accounts(): Promise<DovecotAccount[]> {
   return all.map(({ authcid, text }) => ({ authcid, stored: text }))
 }
 
-/** The set of makeStoredCredentials, in its order, and what asks for each. */
+/** The set of makeStoredCredentials in Dovecot's format, in its order, and what asks for each. */
 const SET = [
   ['SCRAM-SHA-256', 'SCRAM-SHA-256'],
   ['SCRAM-SHA-1', 'SCRAM-SHA-1'],
@@ -96,6 +96,25 @@ const SET = [
 
 const dovecot = peer.skip === undefined ? await startDovecot(await accounts()) : undefined
 after(() => dovecot?.stop())
+
+/** What a store keeps for an account, after a login by PLAIN. */
+async function rehashed(old: string, password: string): Promise<readonly string[]> {
+  let texts: readonly string[] = []
+  const store: Store = {
+    find: (name) => ({ name, credentials: [old] }),
+    replace(_, credentials) {
+      texts = credentials.flat().map((one) => (typeof one === 'string' ? one : one.text))
+      return true
+    },
+  }
+  const typical = [{ credentials: [old] }]
+  const accounts = directory(store, { decoySecret: new Uint8Array(16), typical, rehash: {} })
+  assert.deepEqual(await accounts.verifyPassword('tim', password, { connection: { secure: true } }), {
+    authcid: 'tim',
+  })
+  await accounts.idle()
+  return texts
+}
 
 const by =
   (mechanism: string) =>
@@ -134,6 +153,22 @@ describe('Dovecot', { concurrency: 8 }, () => {
   for (const [index, [scheme, mechanism]] of SET.entries())
     proveStored(peer, `set${index}`, mechanism, by(mechanism), `${scheme} of makeStoredCredentials`)
 
+  proveMore(
+    peer,
+    'sha512-crypt',
+    'doveadm pw -t',
+    'what rehashing puts in its place is read, and fits',
+    async () => {
+      const password = 'tanstaaftanstaaf'
+      const { stdout } = await run('doveadm', ['pw', '-s', 'SHA512-CRYPT', '-p', password])
+      const texts = await rehashed(stdout.trim(), password)
+      assert.equal(texts.length, 3)
+      for (const text of texts) {
+        assert.equal((await run('doveadm', ['pw', '-t', text, '-p', password])).status, 0, text)
+        assert.notEqual((await run('doveadm', ['pw', '-t', text, '-p', `x${password}`])).status, 0)
+      }
+    },
+  )
   proveMore(
     peer,
     'SCRAM-SHA-256',

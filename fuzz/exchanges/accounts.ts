@@ -1,5 +1,5 @@
 /** The accounts that exchanges are about, the directory that answers for them, and what it was asked. */
-import type { Authorize, Directory, ScramHash } from 'saslkit'
+import type { Authorize, DirectoryWith, ScramHash } from 'saslkit'
 import { type ScramKeys, scramKeys } from '../reference/scram.ts'
 
 export interface Account {
@@ -77,7 +77,7 @@ function requirePassword(password: string): void {
     ledger.unfit = `the password ${JSON.stringify(password)}`
 }
 
-export const directory: Required<Omit<Directory, 'decoy' | 'decoyShape' | 'scramHashes'>> = {
+export const directory: DirectoryWith<'verifyPassword' | 'secret' | 'scramCredentials' | 'verifyToken'> = {
   verifyPassword(authcid, password) {
     requireName(authcid)
     requirePassword(password)

@@ -10,6 +10,7 @@ import type { CredentialFormat } from './credential.js'
 import {
   PASSWORD_HASH_SCHEMES,
   type PasswordHashCost,
+  type PasswordHashMaker,
   type PasswordHashScheme,
   passwordHashMaker,
 } from './make-password-hash.js'
@@ -69,17 +70,30 @@ export async function makeStoredCredential(
     })
     return parseStoredCredential(text, { hint: format, preparation })
   }
-  return makeHash(scheme as PasswordHashScheme, password, options)
+  return makeHash(password, options)
 }
 
 /** security.md section 4.1; the same bound holds when passwords are verified. */
 const MOST_OCTETS = 1024
 
-async function makeHash(
-  scheme: PasswordHashScheme,
-  password: string,
-  options: MakeStoredCredentialOptions,
-): Promise<StoredCredential> {
+async function makeHash(password: string, options: MakeStoredCredentialOptions): Promise<StoredCredential> {
+  const { maker, format } = requirePasswordHash(options)
+  const { signal } = options
+  const salt = options.salt && new Uint8Array(options.salt)
+  if (maker.crypt && password.includes('\0'))
+    throw new RangeError('crypt(3) ends a password at NUL; pass one without')
+  const preparation = options.preparation ?? (format === 'dovecot' ? 'none' : 'saslprep')
+  const text = await preparePassword(password, preparation, 'stored')
+  const made = await maker.make({ ...options, text, octets: utf8(text), format, salt, signal })
+  return parseStoredCredential(made, { hint: format, preparation })
+}
+
+/** @throws RangeError for an unknown scheme, one that is broken and not allowed, a format that has it not, a cost out of bounds. */
+export function requirePasswordHash(options: MakeStoredCredentialOptions): {
+  readonly maker: PasswordHashMaker
+  readonly format: CredentialFormat
+} {
+  const { scheme = 'argon2id' } = options
   const maker = passwordHashMaker(scheme)
   if (!maker)
     throw new RangeError(`scheme: one of SCRAM-SHA-256 and its kin, ${PASSWORD_HASH_SCHEMES.join(', ')}`)
@@ -87,15 +101,9 @@ async function makeHash(
     throw new RangeError(
       `${scheme} can be undone by whoever sees it; pass { [allowBroken]: true } to have it all the same`,
     )
-  const { format = maker.formats[0], signal } = options
-  const salt = options.salt && new Uint8Array(options.salt)
+  const { format = maker.formats[0] } = options
   if (!maker.formats.includes(format))
     throw new RangeError(`${scheme} is written for ${maker.formats.join(', ')}, not for ${format}`)
-  if (maker.crypt && password.includes('\0'))
-    throw new RangeError('crypt(3) ends a password at NUL; pass one without')
   refuseCosts(scheme, options)
-  const preparation = options.preparation ?? (format === 'dovecot' ? 'none' : 'saslprep')
-  const text = await preparePassword(password, preparation, 'stored')
-  const made = await maker.make({ ...options, text, octets: utf8(text), format, salt, signal })
-  return parseStoredCredential(made, { hint: format, preparation })
+  return { maker, format }
 }

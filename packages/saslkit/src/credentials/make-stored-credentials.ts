@@ -1,40 +1,39 @@
-import type { ScramHash } from '../directory.js'
-import { type MakeStoredCredentialOptions, makeStoredCredential } from './make-stored-credential.js'
-import { requireScramHashes } from './require-scram-hash.js'
-import type { ScramPresetName } from './scram-presets.js'
+import { requireKnown } from '../require-known.js'
+import { makeStoredCredential } from './make-stored-credential.js'
 import type { StoredCredential } from './stored-credential.js'
+import { credentialsToMake, type WantedCredentials } from './wanted-credentials.js'
 
 /** What `makeStoredCredentials` makes for an account. */
-export interface MakeStoredCredentialsOptions {
-  /** Default SHA-256, SHA-512 and SHA-1. */
-  readonly scram?: readonly ScramHash[] | undefined
-  /** For the SCRAM keys: `owasp`, `kafka` or `postgres` in place of 65,536 iterations. */
-  readonly preset?: ScramPresetName | undefined
-  /** Of the SCRAM keys, whatever the preset says; 4,096 at least. */
-  readonly iterations?: number | undefined
-  /** What PLAIN and LOGIN are checked against; default Argon2id. Undefined but present: none, SCRAM keys do. */
-  readonly passwordHash?: Omit<MakeStoredCredentialOptions, 'signal' | 'username'> | undefined
+export interface MakeStoredCredentialsOptions extends WantedCredentials {
+  /** Of the account, where a scheme mixes it in: MongoDB's SCRAM-SHA-1, DIGEST-MD5. */
+  readonly username?: string | undefined
   /** Ends what is at work or waits its turn, with its `reason`. */
   readonly signal?: AbortSignal | undefined
+}
+
+const OPTIONS: Readonly<Record<keyof MakeStoredCredentialsOptions, true>> = {
+  scram: true,
+  preset: true,
+  iterations: true,
+  format: true,
+  passwordHash: true,
+  username: true,
+  signal: true,
 }
 
 /**
  * Makes all that an account should have, from one password: SCRAM keys for each hash, and a password hash.
  *
- * @throws what makeStoredCredential throws.
+ * @throws what makeStoredCredential throws, before any work for what a format does not have; TypeError for options that there
+ *   are not.
  */
 export async function makeStoredCredentials(
   password: string,
   options: MakeStoredCredentialsOptions = {},
 ): Promise<readonly StoredCredential[]> {
-  const { scram = ['SHA-256', 'SHA-512', 'SHA-1'], preset, iterations, signal } = options
-  requireScramHashes(scram, 'scram')
-  const passwordHash = 'passwordHash' in options ? options.passwordHash : {}
-  const wanted: MakeStoredCredentialOptions[] = scram.map((hash) => ({
-    scheme: `SCRAM-${hash}`,
-    preset,
-    iterations,
-  }))
-  if (passwordHash) wanted.push(passwordHash)
-  return Promise.all(wanted.map((each) => makeStoredCredential(password, { ...each, signal })))
+  requireKnown(options, Object.keys(OPTIONS), 'makeStoredCredentials')
+  const { username, signal } = options
+  return Promise.all(
+    credentialsToMake(options).map((each) => makeStoredCredential(password, { ...each, username, signal })),
+  )
 }

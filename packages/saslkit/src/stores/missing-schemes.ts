@@ -1,27 +1,24 @@
 import type { MakeScheme } from '../credentials/make-stored-credential.js'
-import type { MakeStoredCredentialsOptions } from '../credentials/make-stored-credentials.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import { yescryptCost } from '../credentials/schemes/yescrypt.js'
-import { SCRAM_PRESETS } from '../credentials/scram-presets.js'
+import { scramPlan } from '../credentials/scram-plan.js'
 import type { StoredCredential } from '../credentials/stored-credential.js'
+import {
+  type WantedCredentials,
+  wantedHashes,
+  wantedPasswordHash,
+} from '../credentials/wanted-credentials.js'
 import type { ScramHash } from '../directory.js'
 import { readAccount } from './read-account.js'
 import { holdsKeys } from './scram-keys.js'
 import type { StoredAccount } from './stored-account.js'
 
 /** What an account should hold for its password; as for `makeStoredCredentials`, and with its defaults. */
-export type Wanted = Omit<MakeStoredCredentialsOptions, 'signal'>
-
-export const wantedHashes = ({ scram = ['SHA-256', 'SHA-512', 'SHA-1'] }: Wanted): readonly ScramHash[] =>
-  scram
-
-/** Undefined: SCRAM keys do for passwords too. */
-export const wantedPasswordHash = (wanted: Wanted): Wanted['passwordHash'] =>
-  'passwordHash' in wanted ? wanted.passwordHash : {}
+export type Wanted = WantedCredentials
 
 /** Keys for the hash, of as many iterations as new ones have. */
 export function servesScram(credential: StoredCredential, hash: ScramHash, wanted: Wanted): boolean {
-  const { preset, iterations = preset ? SCRAM_PRESETS[preset].iterations(hash) : 65_536 } = wanted
+  const { iterations } = scramPlan(hash, wanted)
   return holdsKeys(credential, hash) && Number(credential.parameters.iterations) >= iterations
 }
 
@@ -50,7 +47,9 @@ function costOf({ scheme, parameters }: StoredCredential, name: string, named: n
 /**
  * What an account lacks, or holds at a lower cost than new accounts, in the order of makeStoredCredentials: what a client can
  * be asked to upgrade (XEP-0480, whose tasks are these names behind "UPGR-"), and what rehashing makes for an account of one
- * password. Credentials that cannot be read count as lacking.
+ * password, less what its format does not have. Credentials that cannot be read count as lacking.
+ *
+ * @throws RangeError for what there is not, or is not in the format that is named.
  */
 export function missingSchemes(
   account: StoredAccount,

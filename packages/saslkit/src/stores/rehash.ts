@@ -1,17 +1,16 @@
 import type { Awaitable } from '../awaitable.js'
 import { makeStoredCredentials } from '../credentials/make-stored-credentials.js'
 import type { StoredCredential } from '../credentials/stored-credential.js'
-import type { ScramHash } from '../directory.js'
+import {
+  credentialsToMake,
+  namedFormat,
+  wantedHashes,
+  wantedPasswordHash,
+} from '../credentials/wanted-credentials.js'
 import { utf8 } from '../octets.js'
 import { requireKnown } from '../require-known.js'
 import type { Proved } from './check-passwords.js'
-import {
-  servesPasswords,
-  servesScram,
-  type Wanted,
-  wantedHashes,
-  wantedPasswordHash,
-} from './missing-schemes.js'
+import { servesPasswords, servesScram, type Wanted } from './missing-schemes.js'
 import type { Password, ReadAccount } from './read-account.js'
 import { holdsKeys } from './scram-keys.js'
 import type { Store } from './store.js'
@@ -48,17 +47,22 @@ const OPTIONS: Readonly<Record<keyof RehashOptions, true>> = {
   scram: true,
   preset: true,
   iterations: true,
+  format: true,
   passwordHash: true,
   discard: true,
   onRehash: true,
 }
 
-/** @throws TypeError where nothing could keep what is made, and for options that there are not. */
+/**
+ * @throws TypeError where nothing could keep what is made, and for options that there are not; RangeError for what could not be
+ *   made.
+ */
 export function rehasher(store: Store, options: RehashOptions, log: StoreLog): Rehasher {
   if (typeof options !== 'object' || options === null)
     throw new TypeError('rehash: an object, {} for what makeStoredCredentials makes')
   requireKnown(options, Object.keys(OPTIONS), 'rehash')
-  const { onRehash } = options
+  const { onRehash, discard, ...wanted } = options
+  credentialsToMake(wanted)
   if (!onRehash && !store.replace)
     throw new TypeError('rehash: the store has no replace(); pass onRehash, which keeps what is made')
   const keep = onRehash ?? (({ found, credentials }: Rehash) => store.replace!(found, credentials))
@@ -67,12 +71,12 @@ export function rehasher(store: Store, options: RehashOptions, log: StoreLog): R
     found: StoredAccount,
     { passwords }: ReadAccount,
     place: number,
-    needs: Needs,
+    needs: Wanted,
     password: string,
   ) => {
-    const made = await makeStoredCredentials(password, { ...options, ...needs })
+    const made = await makeStoredCredentials(password, { ...needs, username: found.name })
     const credentials = passwords.map((other, at) =>
-      at === place ? [...made, ...leftOf(other, made, options)] : asFound(other),
+      at === place ? [...made, ...leftOf(other, made, wanted, discard)] : asFound(other),
     )
     if ((await keep({ found, credentials, made })) !== false)
       log({ kind: 'rehashed', name: found.name, made: made.map(({ scheme }) => scheme) })
@@ -84,8 +88,8 @@ export function rehasher(store: Store, options: RehashOptions, log: StoreLog): R
     begin(found, account, { place, credential }, password) {
       // One at a time, so that a change of policy does not hold up logins. Whoever comes meanwhile has their turn next time.
       if (running || !provedWhole(credential, password)) return
-      const needs = needsOf(account, place, options)
-      if (!needs.scram.length && !needs.passwordHash) return
+      const needs = needsOf(account, place, writtenLike(credential, wanted))
+      if (!wantedHashes(needs).length && !needs.passwordHash) return
       running = make(found, account, place, needs, password)
         .catch((cause) => log({ kind: 'rehash-failed', name: found.name, cause }))
         .catch(() => {}) // of a log that throws, there is nobody to tell
@@ -107,16 +111,26 @@ const provedWhole = ({ significantOctets }: StoredCredential, password: string):
   significantOctets === undefined ||
   [password, password.normalize('NFKC')].every((form) => utf8(form).length <= significantOctets)
 
-interface Needs {
-  readonly scram: readonly ScramHash[]
-  readonly passwordHash: Wanted['passwordHash']
+/**
+ * Dovecot reads nothing that is not in its braces: what it has written is followed by the like, if it has all that is wanted
+ * (docs/decisions/0018).
+ */
+function writtenLike({ format }: StoredCredential, wanted: Wanted): Wanted {
+  if (format !== 'dovecot' || namedFormat(wanted)) return wanted
+  const alike = { ...wanted, format } as const
+  try {
+    credentialsToMake(alike)
+    return alike
+  } catch {
+    return wanted
+  }
 }
 
 /**
  * What this password of the account lacks. Where the account has others, it is given what it has a worse one of, and SCRAM
  * keys for more hashes: SCRAM serves one password, so none is given its first keys, nor any beside another's.
  */
-function needsOf({ passwords }: ReadAccount, place: number, wanted: Wanted): Needs {
+function needsOf({ passwords }: ReadAccount, place: number, wanted: Wanted): Wanted {
   const mine = passwords[place]!.credentials
   const others = passwords.filter((_, at) => at !== place).flatMap(({ credentials }) => credentials)
   const alone = passwords.length === 1
@@ -129,14 +143,15 @@ function needsOf({ passwords }: ReadAccount, place: number, wanted: Wanted): Nee
   )
   const hasHash = mine.some(({ serves }) => serves.length === 1)
   const lacksHash = (alone || hasHash) && !mine.some((one) => servesPasswords(one, wanted))
-  return { scram, passwordHash: lacksHash ? wantedPasswordHash(wanted) : undefined }
+  return { ...wanted, scram, passwordHash: lacksHash ? wantedPasswordHash(wanted) : undefined }
 }
 
 /** What stays of the password's old credentials. */
 function leftOf(
   { entries }: Password,
   made: readonly StoredCredential[],
-  { discard, ...wanted }: RehashOptions,
+  wanted: Wanted,
+  discard: RehashOptions['discard'],
 ): readonly Kept[] {
   const asWanted = (one: StoredCredential) =>
     servesPasswords(one, wanted) || wantedHashes(wanted).some((hash) => servesScram(one, hash, wanted))
