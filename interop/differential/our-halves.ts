@@ -6,7 +6,7 @@ import {
   type Connection,
   cramMd5Client,
   cramMd5Server,
-  type Directory,
+  type DirectoryWith,
   externalClient,
   externalServer,
   loginClient,
@@ -129,9 +129,7 @@ function serverMechanism(login: LoginCase): ServerMechanism {
   }
 }
 
-type OneAccount = Required<
-  Pick<Directory, 'verifyPassword' | 'secret' | 'scramCredentials' | 'decoy' | 'verifyToken'>
->
+type OneAccount = DirectoryWith<'verifyPassword' | 'secret' | 'scramCredentials' | 'decoy' | 'verifyToken'>
 
 /** One account, whose password was prepared when it was set; none where preparation refuses it (RFC 4013 section 2.5). */
 function directoryOf({ account }: LoginCase): OneAccount {
