@@ -112,12 +112,13 @@ const provedWhole = ({ significantOctets }: StoredCredential, password: string):
   [password, password.normalize('NFKC')].every((form) => utf8(form).length <= significantOctets)
 
 /**
- * Dovecot reads nothing that is not in its braces: what it has written is followed by the like, if it has all that is wanted
- * (docs/decisions/0018).
+ * Dovecot reads nothing that is not in its braces: what it has written, or the policy's password hash in its format, is
+ * followed by the like, if it has all that is wanted (docs/decisions/0018).
  */
 function writtenLike({ format }: StoredCredential, wanted: Wanted): Wanted {
-  if (format !== 'dovecot' || namedFormat(wanted)) return wanted
-  const alike = { ...wanted, format } as const
+  const isDovecots = format === 'dovecot' || wanted.passwordHash?.format === 'dovecot'
+  if (!isDovecots || namedFormat(wanted)) return wanted
+  const alike = { ...wanted, format: 'dovecot' } as const
   try {
     credentialsToMake(alike)
     return alike

@@ -27,6 +27,11 @@ test('what Dovecot has written is followed by the like', async () => {
     'argon2id dovecot',
     'rehashed',
   ])
+  assert.deepEqual(
+    await formats(crypt.text, { passwordHash: { format: 'dovecot', memory: 64, passes: 1 } }),
+    ['SCRAM-SHA-256 dovecot', 'SCRAM-SHA-1 dovecot', 'argon2id dovecot', 'rehashed'],
+    'nor is a hash for Dovecot put beside keys that it cannot read',
+  )
   for (const options of [
     { scram: ['SHA-512'] },
     { scram: ['SHA-256'], passwordHash: { scheme: 'pbkdf2-sha256', iterations: 1000 } },
