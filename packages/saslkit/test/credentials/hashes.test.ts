@@ -7,6 +7,7 @@ import { md5Crypt } from '../../src/credentials/hashes/md5-crypt.js'
 import { pwxform, TABLES } from '../../src/credentials/hashes/pwxform.js'
 import { shaCrypt } from '../../src/credentials/hashes/sha-crypt.js'
 import { isLarge } from '../../src/credentials/hashes/yescrypt.js'
+import { parseStoredCredential, verifyPassword } from '../../src/credentials/index.js'
 import { hex, utf8 } from '../../src/octets.js'
 
 for (const [password, text] of [
@@ -25,9 +26,23 @@ for (const [count, digits] of [
   [16, 'K8pb9Xbj6rEfTVKNk22KDA'],
   [26, 'K8pb9Xbj6rEfTVKNk22KDAp6DPAYSGY7620RQpRcA8Ew'],
 ] as const)
-  test(`bigcrypt of ${count} octets`, () => {
-    assert.equal(bigCrypt(utf8('abcdefghijklmnopqrstuvwxyz'.slice(0, count)), 'Zq'), digits)
+  test(`bigcrypt of ${count} octets`, async () => {
+    assert.equal(await bigCrypt(utf8('abcdefghijklmnopqrstuvwxyz'.slice(0, count)), 'Zq'), digits)
   })
+
+test('bigcrypt fits just as many pieces as are kept', async () => {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz'
+  const stored = parseStoredCredential('ZqK8pb9Xbj6rEfTVKNk22KDA', { hint: 'crypt' })
+  for (const [count, fits] of [
+    [8, false],
+    [9, false],
+    [16, true],
+    [17, false],
+    [26, false],
+  ] as const)
+    assert.equal(await verifyPassword(stored, alphabet.slice(0, count)), fits, `${count} octets`)
+  assert.equal(await verifyPassword(stored, alphabet.slice(0, 16).padEnd(200, 'x')), false)
+})
 
 test('MD4 has the digests of RFC 1320 appendix A.5', () => {
   for (const [data, digest] of [

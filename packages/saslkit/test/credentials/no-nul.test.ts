@@ -12,7 +12,7 @@ import { type Octets, utf8 } from '../../src/octets.js'
 
 const MADE: readonly (readonly [scheme: string, make: (password: Octets) => Promise<string>])[] = [
   ['des-crypt', async (password) => `ab${desCrypt(password, 'ab')}`],
-  ['bigcrypt', async (password) => `ab${bigCrypt(password, 'ab')}`],
+  ['bigcrypt', async (password) => `ab${await bigCrypt(password, 'ab')}`],
   ['md5-crypt', async (password) => `$1$salt$${await md5Crypt(password, 'salt', '$1$')}`],
   [
     'sha256-crypt',

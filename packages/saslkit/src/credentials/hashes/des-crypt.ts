@@ -4,6 +4,7 @@
  */
 import type { Octets } from '../../octets.js'
 import { CRYPT64 } from '../encodings/crypt64.js'
+import { breathe } from './breathe.js'
 import { BOXES, EXPANSION, INITIAL, KEY_CHOICE, KEY_HALVES, KEY_SHIFTS, PERMUTATION } from './des-tables.js'
 
 /** One element a bit, the first bit first. */
@@ -71,19 +72,32 @@ export function desCrypt(password: Octets, salt: string): string {
   }).join('')
 }
 
+/** Pieces of bigcrypt between two breaths: some 5 ms. */
+const SLICE = 2
+
 /** Of octets a password has for bigcrypt: 16 pieces of eight. */
 export const BIGCRYPT_OCTETS = 128
 
 /**
  * bigcrypt, which libxcrypt takes a long salt to ask for (slappasswd gives it one): eight octets of the password at a
  * time, each piece salted with the first two digits of the one before. Eleven digits come out for each piece.
+ *
+ * @param pieces how many are kept. No more are worked out; a password that has more comes out longer, and one that has
+ *   fewer shorter, so that neither fits. Default all.
+ * @throws `signal.reason` when aborted.
  */
-export function bigCrypt(password: Octets, salt: string): string {
+export async function bigCrypt(
+  password: Octets,
+  salt: string,
+  pieces: number = BIGCRYPT_OCTETS / 8,
+  signal?: AbortSignal,
+): Promise<string> {
   let [digits, next] = ['', salt]
-  for (let at = 0; at < Math.min(password.length, BIGCRYPT_OCTETS); at += 8) {
-    const piece = desCrypt(password.subarray(at, at + 8), next)
-    digits += piece
-    next = piece
+  const its = Math.ceil(Math.min(password.length, BIGCRYPT_OCTETS) / 8)
+  for (let piece = 0; piece < Math.min(its, pieces); piece++) {
+    if (piece > 0 && piece % SLICE === 0) await breathe(signal)
+    next = desCrypt(password.subarray(8 * piece, 8 * piece + 8), next)
+    digits += next
   }
-  return digits
+  return digits + '.'.repeat(Math.max(0, its - pieces))
 }

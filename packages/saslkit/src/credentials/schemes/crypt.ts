@@ -135,7 +135,7 @@ export const bigCryptScheme: Scheme = {
       significantOctets: BIGCRYPT_OCTETS,
       crypt: true,
       kept: text.slice(2),
-      hash: (password) => bigCrypt(password, text),
+      hash: (password, signal) => bigCrypt(password, text, (text.length - 2) / 11, signal),
     }),
 }
 
