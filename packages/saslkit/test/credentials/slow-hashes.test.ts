@@ -66,3 +66,13 @@ test('Argon2 in JavaScript goes up to 64 MiB, and says what else there is', asyn
     message: /65536 KiB .*; run where there is a native one$/,
   })
 })
+
+test('Argon2 in JavaScript has 16 lanes at most, for each begins without a rest', async () => {
+  const parameters = { kind: 'argon2id', version: 0x13, memory: 136, passes: 1, size: 16 } as const
+  assert.equal((await web.argon2(utf8('pencil'), utf8('saltsalt'), { ...parameters, lanes: 16 })).length, 16)
+  await assert.rejects(web.argon2(utf8('pencil'), utf8('saltsalt'), { ...parameters, lanes: 17 }), {
+    problem: 'unavailable',
+    scheme: 'argon2id',
+    message: /16 lanes .*; run where there is a native one$/,
+  })
+})
