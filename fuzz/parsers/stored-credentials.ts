@@ -10,6 +10,7 @@ import {
 import { demand } from '../finding.ts'
 import type { Row } from '../row.ts'
 import { STORED_VECTORS } from '../vectors.ts'
+import { demandCosts } from './stored-costs.ts'
 import { textRow } from './text-row.ts'
 
 const HASHES: readonly ScramHash[] = ['SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512', 'SHA3-512']
@@ -36,12 +37,7 @@ async function check(stored: StoredCredential, text: string): Promise<void> {
   demand(stored.text === text, 'another text than was read')
   for (const shown of [JSON.stringify(stored), ...(text.length % 16 ? [] : [inspect(stored)])])
     demand(!secretsIn(text).some((secret) => shown.includes(secret)), () => `shows its content: ${shown}`)
-  const { iterations, rounds } = stored.parameters
-  for (const [count, most] of [
-    [iterations, CREDENTIAL_LIMITS.pbkdf2Iterations],
-    [rounds, CREDENTIAL_LIMITS.cryptRounds],
-  ] as const)
-    demand(count === undefined || (Number(count) >= 1 && Number(count) <= most), `a cost of ${count}`)
+  demandCosts(stored.parameters)
   for (const hash of HASHES) {
     const keys = await stored.scramCredentials(hash)
     demand(
@@ -65,21 +61,55 @@ async function check(stored: StoredCredential, text: string): Promise<void> {
 
 const FORMATS = [...new Set(STORED_VECTORS.map(({ format }) => format))] as readonly CredentialFormat[]
 
-/** Every stored format. A new one joins by its known answers (test/vectors/stored-credentials.json). */
-export const STORED_ROWS: readonly Row[] = FORMATS.flatMap((format) => {
-  const seeds = STORED_VECTORS.filter((vector) => vector.format === format).map(({ text }) => text)
-  const pieces = [...new Set(seeds.flatMap((seed) => seed.split(/(?<=[{}$:,;="])/)))].filter(
+/** At which one limit is kept and another is not: nobody gets there from known answers, one digit at a time. */
+const COSTLY: readonly string[] = [
+  ...['/xvrD', '/nD', '7..nC', '7..xvrD', 'H..xvrD', '/....zzzz', 'DT/1', './/xvrD'].map(
+    (costs) => `$y$j${costs}$salt$${'x'.repeat(43)}`,
+  ),
+  ...['/zzzz./....', '/..../zzzz.', '2.2.../....', '2/.....2...', 'I6....2....'].map(
+    (costs) => `$7$${costs}salt$${'x'.repeat(43)}`,
+  ),
+  ...['ln=1,r=1,p=16777215', 'ln=1,r=4194304,p=1', 'ln=1,r=256,p=1', 'ln=20,r=8,p=4'].map(
+    (costs) => `$scrypt$${costs}$c2FsdHNhbHQ$${'x'.repeat(43)}`,
+  ),
+  ...['m=8,t=524288,p=1', 'm=1048576,t=4,p=255'].map(
+    (costs) => `$argon2id$v=19$${costs}$c2FsdHNhbHQ$${'x'.repeat(43)}`,
+  ),
+  `$2b$16$${'x'.repeat(53)}`,
+  `$5$rounds=5000000$salt$${'x'.repeat(43)}`,
+  `$pbkdf2-sha256$10000000$c2FsdA$${'x'.repeat(43)}`,
+]
+
+const costs: Row = textRow({
+  name: 'stored costs',
+  share: 2,
+  seeds: COSTLY,
+  pieces: [...new Set(COSTLY.flatMap((text) => text.split(/(?<=[$,=])|(?=[$,])/)))].filter(
     ({ length }) => length < 40,
-  )
-  return [format, undefined].map((hint) =>
-    textRow({
-      name: `stored ${format}${hint ? '' : ', not said so'}`,
-      share: 0.7,
-      seeds,
-      pieces,
-      read: (text) => parseStoredCredential(text, { hint }),
-      refuses: isStoredCredentialError,
-      check,
-    }),
-  )
+  ),
+  read: (text) => parseStoredCredential(text),
+  refuses: isStoredCredentialError,
+  check,
 })
+
+/** Every stored format. A new one joins by its known answers (test/vectors/stored-credentials.json). */
+export const STORED_ROWS: readonly Row[] = [
+  costs,
+  ...FORMATS.flatMap((format) => {
+    const seeds = STORED_VECTORS.filter((vector) => vector.format === format).map(({ text }) => text)
+    const pieces = [...new Set(seeds.flatMap((seed) => seed.split(/(?<=[{}$:,;="])/)))].filter(
+      ({ length }) => length < 40,
+    )
+    return [format, undefined].map((hint) =>
+      textRow({
+        name: `stored ${format}${hint ? '' : ', not said so'}`,
+        share: 0.7,
+        seeds,
+        pieces,
+        read: (text) => parseStoredCredential(text, { hint }),
+        refuses: isStoredCredentialError,
+        check,
+      }),
+    )
+  }),
+]

@@ -17,10 +17,15 @@ export interface CredentialLimits {
   readonly argon2Memory: number
   /** KiB of memory times passes; default 4,194,304. */
   readonly argon2Work: number
-  /** Octets of memory, 128 N r; default 1 GiB. */
+  /** Octets of memory, 128 N r, beside twice the lanes; default 1 GiB. */
   readonly scryptMemory: number
   /** Octets of memory times p; default 4 GiB. */
   readonly scryptWork: number
+  /**
+   * Octets of lanes, 128 r p, of scrypt and of yescrypt; default 32 KiB. They are derived at once and mixed 128 r at a
+   * time, whatever N is: a thousand HMACs, which in JavaScript are 5 ms. It bounds r too, to 256.
+   */
+  readonly scryptLanes: number
   /** Octets of memory; default 256 MiB, for it runs in JavaScript. */
   readonly yescryptMemory: number
   /** Octets of memory times the passes over it; default 1 GiB. */
@@ -40,6 +45,24 @@ export const CREDENTIAL_LIMITS: CredentialLimits = {
   argon2Work: 4_194_304,
   scryptMemory: GIB,
   scryptWork: 4 * GIB,
+  scryptLanes: 32_768,
   yescryptMemory: GIB / 4,
   yescryptWork: GIB,
+}
+
+/**
+ * All limits, of those that a caller moves. Infinity is one that never refuses.
+ *
+ * @throws RangeError for what is no number: nothing is above it, so that it would refuse nothing.
+ */
+export function limitsOf(
+  moved: Readonly<Partial<Record<keyof CredentialLimits, number | undefined>>> = {},
+): CredentialLimits {
+  const limits = { ...CREDENTIAL_LIMITS }
+  for (const name of Object.keys(limits) as (keyof CredentialLimits)[]) {
+    const limit = moved[name] === undefined ? limits[name] : moved[name]
+    if (typeof limit !== 'number' || Number.isNaN(limit)) throw new RangeError(`limits.${name}: a number`)
+    Object.assign(limits, { [name]: limit })
+  }
+  return limits
 }

@@ -1,6 +1,6 @@
 import { requirePreparation } from '../strings/require-preparation.js'
 import type { CredentialFormat, CredentialPreparation } from './credential.js'
-import { CREDENTIAL_LIMITS, type CredentialLimits } from './limits.js'
+import { type CredentialLimits, limitsOf } from './limits.js'
 import { SCHEMES } from './schemes/table.js'
 import { StoredCredential } from './stored-credential.js'
 import { StoredCredentialError } from './stored-credential-error.js'
@@ -14,8 +14,8 @@ export interface ParseOptions {
   readonly hint?: CredentialFormat | undefined
   /** How the password had been prepared, where the caller knows better than the format. */
   readonly preparation?: CredentialPreparation | undefined
-  /** What a credential may ask of us; default `CREDENTIAL_LIMITS`. */
-  readonly limits?: Partial<CredentialLimits> | undefined
+  /** What a credential may ask of us; default, and for each that is undefined, `CREDENTIAL_LIMITS`. */
+  readonly limits?: Readonly<Partial<Record<keyof CredentialLimits, number | undefined>>> | undefined
 }
 
 /**
@@ -23,11 +23,11 @@ export interface ParseOptions {
  * work that the credential asks for, and refuses what asks for too much.
  *
  * @throws StoredCredentialError for what is unknown, malformed or beyond the limits. There is no text, the empty one
- *   included, that means "no password needed".
+ *   included, that means "no password needed". RangeError for a limit that is no number.
  */
 export function parseStoredCredential(text: string, options: ParseOptions = {}): StoredCredential {
   const { hint, preparation } = options
-  const limits = { ...CREDENTIAL_LIMITS, ...options.limits }
+  const limits = limitsOf(options.limits)
   if (typeof text !== 'string') throw new TypeError('pass the text of a stored credential')
   if (preparation !== 'unknown') requirePreparation(preparation, 'preparation')
   if (text.length > limits.textLength)

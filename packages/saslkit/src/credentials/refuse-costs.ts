@@ -22,6 +22,6 @@ export function refuseCosts(scheme: string, cost: PasswordHashCost): void {
   refuse(cost.memory, 'memory', 8 * lanes, limits.argon2Memory)
   refuse(cost.passes, 'passes', 1, Math.floor(limits.argon2Work / memory))
   if (!Number.isInteger(Math.log2(N)) || N < 2) throw new RangeError('N: a power of 2')
-  refuse(r, 'r', 1, Math.floor(limits.scryptMemory / (128 * N)))
-  refuse(cost.p, 'p', 1, Math.floor(limits.scryptWork / (128 * N * r)))
+  refuse(r, 'r', 1, Math.floor(Math.min(limits.scryptMemory / N, limits.scryptLanes) / 128))
+  refuse(cost.p, 'p', 1, Math.floor(Math.min(limits.scryptWork / N, limits.scryptLanes) / (128 * r)))
 }

@@ -1,12 +1,16 @@
 /** What hashes in JavaScript lets everybody else run now and then, and ends when it is aborted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bigCrypt } from '../../src/credentials/hashes/des-crypt.js'
 import { phpass } from '../../src/credentials/hashes/phpass.js'
 import { shaCrypt } from '../../src/credentials/hashes/sha-crypt.js'
 import { yescrypt } from '../../src/credentials/hashes/yescrypt.js'
+import { parseStoredCredential, verifyPassword } from '../../src/credentials/index.js'
 import { utf8 } from '../../src/octets.js'
 
 const PASSWORD = utf8('pencil')
+/** Of 16 pieces. */
+const LONG = utf8('pencil'.repeat(30))
 const SALT = utf8('salt')
 
 const WORK: readonly (readonly [
@@ -24,6 +28,18 @@ const WORK: readonly (readonly [
     (signal) => yescrypt(PASSWORD, SALT, cost(512, 2, 2), signal),
   ],
   ['yescrypt of 5,464 blocks', 1, (signal) => yescrypt(PASSWORD, SALT, cost(2048, 1, 0), signal)],
+  [
+    'yescrypt of 1,024 HMACs, tables that count as 24,576 blocks, and 3,072 blocks',
+    8,
+    (signal) => yescrypt(PASSWORD, SALT, { N: 1024, r: 1, p: 256, t: 0 }, signal),
+  ],
+  ['bigcrypt of 16 pieces', 7, (signal) => bigCrypt(LONG, 'ab', 16, signal)],
+  [
+    'bigcrypt of 16 pieces, where two are kept,',
+    0,
+    () =>
+      verifyPassword(parseStoredCredential(`ab${'x'.repeat(22)}`, { hint: 'crypt' }), 'pencil'.repeat(30)),
+  ],
 ]
 
 function cost(N: number, r: number, t: number) {

@@ -6,6 +6,9 @@ import {
   type CredentialFormat,
   type CredentialLimits,
   parseStoredCredential,
+  type StoredCredential,
+  StoredCredentialError,
+  verifyPassword,
 } from '../../src/credentials/index.js'
 
 const base64 = (octets: number) => Buffer.alloc(octets, 7).toString('base64')
@@ -30,10 +33,21 @@ const digit = (value: number) => './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 const yescrypt = (log: number, r: number, t: number) =>
   `$y$j${digit(log - 1)}${digit(r - 1)}${t ? `/${digit(t - 1)}` : ''}$salt$${'x'.repeat(43)}`
 
-/** N of 2^20 and r of 1, so that the lanes' own tables are what takes the memory. Numbers of four digits, from 16,944 on. */
-const lanes = (p: number) => {
-  const rest = p - 2 - 16_944
-  return `$y$jH..${digit(60)}${digit(rest >> 12)}${digit((rest >> 6) & 63)}${digit(rest & 63)}$salt$${'x'.repeat(43)}`
+const scryptCrypt = (log: number, r: number, p: number) => {
+  const five = (value: number) => [0, 6, 12, 18, 24].map((by) => digit((value >> by) & 63)).join('')
+  return `$7$${digit(log)}${five(r)}${five(p)}salt$${'x'.repeat(43)}`
+}
+
+const powers = (most: number) => Array.from({ length: most + 1 }, (_, i) => 2 ** i)
+
+/** None where the text is refused. */
+function parametersOf(text: string): StoredCredential['parameters'] {
+  try {
+    return parseStoredCredential(text).parameters
+  } catch (error) {
+    assert.ok(error instanceof StoredCredentialError && error.problem !== 'unknown', text)
+    return {}
+  }
 }
 
 const CASES: readonly Case[] = [
@@ -82,13 +96,16 @@ const CASES: readonly Case[] = [
   { limit: 'argon2Work', of: '1 GiB', text: (n) => argon2(1_048_576, n), at: 4 },
   { limit: 'scryptMemory', of: '2^20 times r', text: (n) => scrypt(20, n, 1), at: 8 },
   { limit: 'scryptWork', of: '1 GiB times p', text: (n) => scrypt(20, 8, n), at: 4 },
-  { limit: 'yescryptMemory', of: '4 KiB times 2^16 and 2^17', text: (n) => yescrypt(n, 32, 0), at: 16 },
+  { limit: 'scryptLanes', of: '128 octets times r', text: (n) => scrypt(1, n, 1), at: 256 },
+  { limit: 'scryptLanes', of: '128 octets times p', text: (n) => scrypt(1, 1, n), at: 256 },
+  { limit: 'scryptLanes', of: '1 KiB times p', text: (n) => scrypt(14, 8, n), at: 32 },
   {
-    limit: 'yescryptMemory',
-    of: 'lanes with 12,416 octets each',
-    text: lanes,
-    at: Math.floor(2 ** 28 / 12_416),
+    limit: 'scryptLanes',
+    of: "yescrypt's 4 KiB times p",
+    text: (n) => `$y$j8T.${digit(n - 2)}$salt$${'x'.repeat(43)}`,
+    at: 8,
   },
+  { limit: 'yescryptMemory', of: '4 KiB times 2^16 and 2^17', text: (n) => yescrypt(n, 32, 0), at: 16 },
   { limit: 'yescryptWork', of: '256 MiB times t', text: (n) => yescrypt(16, 32, n), at: 4 },
 ]
 
@@ -104,6 +121,69 @@ for (const { limit, of, text, at, beyond = at + 1, hint } of CASES)
 
 test('every limit has a case', () => {
   assert.deepEqual(new Set(CASES.map(({ limit }) => limit)), new Set(Object.keys(CREDENTIAL_LIMITS)))
+})
+
+/**
+ * At the limits, and quick all the same: of "pencil", with "pencils" it is another. From libxcrypt 4.4.33, and `$scrypt$`
+ * from OpenSSL.
+ */
+const AT_THE_LIMIT: readonly string[] = [
+  '$y$j/nD$abcd$wJIGDpDf7ClVLA6av2Aw3FZU8Y4NeXCIQNRXabmslLC',
+  '$y$j7..nC$abcd$JRli5uIteSvvX3nwApWGbmVllqOZMwp.Asphf1eqAR/',
+  '$7$2.2.../....abcd$ybHuWImEqUDS6QUD.YwoF38kvj2mfuQy2bVl7rwf55A',
+  '$7$2/.....2...abcd$xGlJCjIEVK2jD5lCUOKILg1/c6GqunWqA2tHLXDsr72',
+  '$scrypt$ln=1,r=256,p=1$c2FsdHNhbHQ$aEC6OEKLqRMX4leRp/4xWj4NuznV4x0OssvMNqRYeM0',
+  '$scrypt$ln=1,r=1,p=256$c2FsdHNhbHQ$TL3I4MUI2xGCuviwo9l1GpK4PoT68DNPgqw3U8uAlLg',
+]
+
+for (const text of AT_THE_LIMIT)
+  test(`${text.slice(0, 24)}: what is at the limit can be verified`, async () => {
+    const stored = parseStoredCredential(text)
+    assert.equal(await verifyPassword(stored, 'pencil'), true)
+    assert.equal(await verifyPassword(stored, 'pencils'), false)
+  })
+
+test('no parameters that are read ask for more HMACs, or wider blocks, than a few milliseconds take', () => {
+  let read = 0
+  for (const text of [
+    ...powers(23).flatMap((r) => powers(23).map((p) => scrypt(1, r, p))),
+    ...powers(23).flatMap((r) => powers(23).map((p) => scryptCrypt(1, r, p))),
+    ...powers(23).flatMap((r) => powers(23).map((p) => scrypt(14, r, p))),
+    ...Array.from(
+      { length: 47 * 47 },
+      (_, i) => `$y$jH${digit(i % 47)}.${digit(Math.floor(i / 47))}$salt$${'x'.repeat(43)}`,
+    ),
+  ]) {
+    const { r, p } = parametersOf(text)
+    if (r === undefined || p === undefined) continue
+    read++
+    assert.ok(Number(r) <= 256, text)
+    assert.ok(4 * Number(r) * Number(p) <= 1024, text)
+  }
+  assert.ok(read > 100)
+})
+
+test('a limit that is undefined is the usual one, and one that is no number is said to be none', () => {
+  for (const { limit, text, at, beyond = at + 1, hint } of CASES) {
+    const limits = { [limit]: undefined }
+    assert.equal(parseStoredCredential(text(at), { hint, limits }).text, text(at))
+    assert.throws(() => parseStoredCredential(text(beyond), { hint, limits }), { problem: 'limit' })
+    for (const none of [Number.NaN, null, '16', {}, 16n])
+      assert.throws(() => parseStoredCredential(text(at), { hint, limits: { [limit]: none as number } }), {
+        name: 'RangeError',
+        message: `limits.${limit}: a number`,
+      })
+  }
+})
+
+test('a limit of Infinity is none, and what goes beyond all of them is still worked out', async () => {
+  const text = `$y$j/w1LD$abcd$${'x'.repeat(43)}`
+  assert.throws(() => parseStoredCredential(text), {
+    problem: 'limit',
+    message: /^yescrypt: r: at most 256$/,
+  })
+  const stored = parseStoredCredential(text, { limits: { scryptLanes: Number.POSITIVE_INFINITY } })
+  assert.equal(await verifyPassword(stored, 'pencil'), false)
 })
 
 test("limits are the caller's to move", () => {

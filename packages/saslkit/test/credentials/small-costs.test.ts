@@ -123,6 +123,7 @@ test('the limits are these', () => {
     argon2Work: 4_194_304,
     scryptMemory: 1_073_741_824,
     scryptWork: 4_294_967_296,
+    scryptLanes: 32_768,
     yescryptMemory: 268_435_456,
     yescryptWork: 1_073_741_824,
   })
@@ -153,6 +154,17 @@ test('each cost has a least and a most', () => {
       () => refuseCosts('argon2id', cost),
       /^RangeError: (?:lanes: a whole number from 1 to 255|memory: .* from 2040 to .*)$/,
     )
+  for (const cost of [
+    { N: 2, r: 256, p: 1 },
+    { N: 2, r: 1, p: 256 },
+  ])
+    refuseCosts('scrypt', cost)
+  for (const cost of [
+    { N: 2, r: 257, p: 1 },
+    { N: 2, r: 1, p: 257 },
+    { N: 2, r: 256, p: 2 },
+  ])
+    assert.throws(() => refuseCosts('scrypt', cost), /^RangeError: [rp]: a whole number from 1 to (?:256|1)$/)
   for (const N of [2, 1024]) refuseCosts('scrypt', { N })
   for (const N of [0, 1, 3, 1000, -2])
     assert.throws(() => refuseCosts('scrypt', { N }), /^RangeError: N: a power of 2$/)

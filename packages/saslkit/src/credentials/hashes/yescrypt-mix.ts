@@ -7,6 +7,8 @@ import { salsa20 } from './salsa20.js'
 
 /** Blocks of 64 octets mixed between two breaths: some 5 ms. */
 const SLICE = 4096
+/** To fill the tables of a lane takes as long as so many. */
+const TABLES_BLOCKS = 96
 
 export interface YescryptCost {
   /** A power of 2. */
@@ -72,8 +74,8 @@ export async function yescryptMix(
   const memory = new Int32Array(N * width)
   const { chunk, passes, writing } = loopsOf(N, p, t)
   let mixed = 0
-  const mayRest = (): Promise<void> | undefined => {
-    mixed += 2 * r
+  const mayRest = (blocks: number): Promise<void> | undefined => {
+    mixed += blocks
     if (mixed < SLICE) return undefined
     mixed = 0
     return breathe(signal)
@@ -88,7 +90,7 @@ export async function yescryptMix(
         xorInto(state, memory, at + j * width)
       }
       mix(state, 2 * r)
-      const breath = mayRest()
+      const breath = mayRest(2 * r)
       if (breath) await breath
     }
   }
@@ -106,7 +108,7 @@ export async function yescryptMix(
       xorInto(state, memory, block)
       if (write) memory.set(state, block)
       mix(state, 2 * r)
-      const breath = mayRest()
+      const breath = mayRest(2 * r)
       if (breath) await breath
     }
   }
@@ -116,6 +118,8 @@ export async function yescryptMix(
     const lane = lanes.subarray(128 * r * i, 128 * r * (i + 1))
     const form = pwxform(fillTables(lane))
     forms.push(form)
+    const breath = mayRest(TABLES_BLOCKS)
+    if (breath) await breath
     if (i === 0) key.set(sha256.hmac(lane.subarray(128 * r - 64), key))
     const count = i < p - 1 ? chunk : N - chunk * i
     const state = load(lane)

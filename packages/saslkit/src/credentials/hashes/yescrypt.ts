@@ -5,17 +5,28 @@
 import { hashFunction } from '#crypto'
 import type { HashFunction } from '../../crypto/hash.js'
 import { concat, type Octets, utf8 } from '../../octets.js'
+import { breathe } from './breathe.js'
 import { type YescryptCost, yescryptMix } from './yescrypt-mix.js'
 
+/** HMACs between two breaths: some 3 ms. */
+const SLICE = 512
+
 /** PBKDF2 (RFC 8018 section 5.2) of one iteration, for lengths that are multiples of the digest's. */
-function stretch({ hmac, size }: HashFunction, key: Octets, salt: Octets, length: number): Octets {
-  const blocks: Octets[] = []
-  for (let i = 1; blocks.length * size < length; i++) {
+async function stretch(
+  { hmac, size }: HashFunction,
+  key: Octets,
+  salt: Octets,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<Octets> {
+  const stretched = new Uint8Array(length)
+  for (let i = 1; i * size <= length; i++) {
     const index = new Uint8Array(4)
     new DataView(index.buffer).setUint32(0, i)
-    blocks.push(hmac(key, concat(salt, index)))
+    stretched.set(hmac(key, concat(salt, index)), (i - 1) * size)
+    if (i % SLICE === 0) await breathe(signal)
   }
-  return concat(...blocks)
+  return stretched
 }
 
 async function derive(
@@ -27,10 +38,10 @@ async function derive(
   signal: AbortSignal | undefined,
 ): Promise<Octets> {
   let key = sha256.hmac(utf8(label), password)
-  const lanes = stretch(sha256, key, salt, 128 * cost.r * cost.p)
+  const lanes = await stretch(sha256, key, salt, 128 * cost.r * cost.p, signal)
   key = lanes.slice(0, 32)
   await yescryptMix(lanes, cost, key, signal)
-  return stretch(sha256, key, lanes, 32)
+  return stretch(sha256, key, lanes, 32, signal)
 }
 
 /** What takes much memory is preceded by what takes a 64th of it, so that a wrong use is cheap. */

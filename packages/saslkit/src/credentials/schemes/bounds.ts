@@ -26,6 +26,34 @@ export function bounded(
   return value
 }
 
+/**
+ * scrypt's r, and yescrypt's.
+ *
+ * @param most octets of memory, 128 N r.
+ * @throws StoredCredentialError as `bounded` does.
+ */
+export const boundedR = (
+  r: string | number | undefined,
+  N: number,
+  most: number,
+  { scryptLanes }: CredentialLimits,
+  refused: Refusals,
+): number => bounded(r, 'r', 1, Math.floor(Math.min(most / N, scryptLanes) / 128), refused)
+
+/**
+ * scrypt's p, and yescrypt's. Lanes take memory and HMACs that N r says nothing of.
+ *
+ * @param most by what else bounds it.
+ * @throws StoredCredentialError as `bounded` does.
+ */
+export const boundedP = (
+  p: string | number | undefined,
+  r: number,
+  most: number,
+  { scryptLanes }: CredentialLimits,
+  refused: Refusals,
+): number => bounded(p, 'p', 1, Math.floor(Math.min(most, scryptLanes / (128 * r))), refused)
+
 /** @throws StoredCredentialError `malformed` where there is none, `limit` where it is too long. */
 export function boundedSalt(
   salt: Octets | undefined,

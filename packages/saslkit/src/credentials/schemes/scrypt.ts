@@ -4,7 +4,7 @@ import { scrypt } from '#slow-hashes'
 import type { Octets } from '../../octets.js'
 import { fromUnpadded, unpadded } from '../encodings/unpadded-base64.js'
 import { strengthOfMemory } from '../strength.js'
-import { bounded, boundedHash, boundedSalt } from './bounds.js'
+import { bounded, boundedHash, boundedP, boundedR, boundedSalt } from './bounds.js'
 import { hashedPassword } from './hashed-password.js'
 import { refusals, type Scheme } from './scheme.js'
 
@@ -20,9 +20,9 @@ export const scryptPhc: Scheme = {
     if (!fields) throw refused.malformed('not $scrypt$ln=…,r=…,p=…$salt$hash')
     const [, log, blocks, times, encodedSalt, encodedHash] = fields
     const N = 2 ** bounded(log, 'ln', 1, 31, refused)
-    const r = bounded(blocks, 'r', 1, Math.floor(limits.scryptMemory / (128 * N)), refused)
+    const r = boundedR(blocks, N, limits.scryptMemory, limits, refused)
     const memory = 128 * N * r
-    const p = bounded(times, 'p', 1, Math.floor(limits.scryptWork / memory), refused)
+    const p = boundedP(times, r, limits.scryptWork / memory, limits, refused)
     const salt = boundedSalt(fromUnpadded(encodedSalt!), limits, refused)
     const kept = boundedHash(fromUnpadded(encodedHash!), refused)
     return hashedPassword({

@@ -6,7 +6,7 @@ import type { CredentialFormat } from '../credential.js'
 import { CRYPT64, crypt64, fromCrypt64 } from '../encodings/crypt64.js'
 import { yescrypt } from '../hashes/yescrypt.js'
 import { strengthOfMemory } from '../strength.js'
-import { bounded, boundedSalt } from './bounds.js'
+import { bounded, boundedP, boundedR, boundedSalt } from './bounds.js'
 import { hashedPassword } from './hashed-password.js'
 import { refusals, type Scheme } from './scheme.js'
 
@@ -57,7 +57,8 @@ export const yescryptScheme: Scheme = {
     }
     const log = bounded(next(1), 'the logarithm of N', 2, 31, refused)
     const N = 2 ** log
-    const r = bounded(next(1), 'r', 1, Math.floor(limits.yescryptMemory / (128 * N)), refused)
+    // Without more passes there is one, which fills it.
+    const r = boundedR(next(1), N, Math.min(limits.yescryptMemory, limits.yescryptWork), limits, refused)
     const more = at < digits!.length ? next(1) : 0
     const p = more & 1 ? next(2) : 1
     const t = more & 2 ? next(1) : 0
@@ -67,7 +68,7 @@ export const yescryptScheme: Scheme = {
     const memory = 128 * N * r
     bounded(t, 't', 0, Math.floor(limits.yescryptWork / memory), refused)
     // Each lane has tables and a block of its own beside the memory.
-    bounded(p, 'p', 1, Math.floor(limits.yescryptMemory / (128 * r + 12_288)), refused)
+    boundedP(p, r, limits.yescryptMemory / (128 * r + 12_288), limits, refused)
     const salt = boundedSalt(fromCrypt64(encodedSalt!), limits, refused)
     return hashedPassword({
       scheme: 'yescrypt',
@@ -97,8 +98,8 @@ export const scryptCrypt: Scheme = {
     if (!fields) throw refused.malformed('not $7$parameters, salt and 43 digits')
     const [, log, blocks, times, salt, kept] = fields
     const N = 2 ** bounded(fixed(log!), 'the logarithm of N', 1, 31, refused)
-    const r = bounded(fixed(blocks!), 'r', 1, Math.floor(limits.scryptMemory / (128 * N)), refused)
-    const p = bounded(fixed(times!), 'p', 1, Math.floor(limits.scryptWork / (128 * N * r)), refused)
+    const r = boundedR(fixed(blocks!), N, limits.scryptMemory, limits, refused)
+    const p = boundedP(fixed(times!), r, limits.scryptWork / (128 * N * r), limits, refused)
     return hashedPassword({
       scheme: 'scrypt',
       format: hint ?? 'crypt',
