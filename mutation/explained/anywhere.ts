@@ -3,6 +3,11 @@ import type { Explanation } from './explanation.ts'
 /** Ways of writing that make no difference wherever they stand. */
 export const ANYWHERE: readonly Explanation[] = [
   {
+    code: /(?:known are|must be one of) \$\{.*\.join\(', '\)/,
+    original: "', '",
+    why: 'It stands in what an error says to people.',
+  },
+  {
     code: /^const \[, .*\.exec\(.*\) \?\? \[\]$/,
     original: '[]',
     why: 'Of what a pattern did not find, the parts are undefined; the element put in is the whole match, which nobody reads.',

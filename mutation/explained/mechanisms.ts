@@ -12,17 +12,12 @@ export const MECHANISMS: readonly Explanation[] = [
   },
   {
     file: 'mechanisms/cram-md5.ts',
-    code: "if (!name || !digits) throw malformed('not a CRAM-MD5 response')",
-    why: 'The pattern finds both or none.',
-  },
-  {
-    file: 'mechanisms/cram-md5.ts',
     code: 'if (isState(known) === isState(nobody)) return nobody',
     why: 'What is made in its place takes as long to check, and no response fits it either.',
   },
   {
     file: 'mechanisms/cram-md5.ts',
-    code: /judge\(\{ authcid: canonical \}, \{ authcid \}\)$/,
+    code: /judge\(\{ authcid: .* \}, \{ authcid \}\)$/,
     original: '{ authcid }',
     why: 'The name in the verdict stands in place of the one that was asked for.',
   },
@@ -98,9 +93,17 @@ export const MECHANISMS: readonly Explanation[] = [
   },
   {
     file: 'mechanisms/plain.ts',
-    code: /^if \(first < 0 \|\| second < 0/,
-    original: /first|second/,
-    why: 'Without the first NUL there is no second, and without the second what is taken for the password is the message from its start: NUL is in it, and the last condition refuses that.',
+    code: /^if \(second < 0\) throw/,
+    original: 'second < 0',
+    replacement: 'false',
+    why: 'What decodes text on Node refuses one that ends before it begins; in browsers the condition is needed.',
+  },
+  {
+    file: 'mechanisms/plain.ts',
+    code: /^if \(second < 0\) throw/,
+    original: 'second < 0',
+    replacement: 'second <= 0',
+    why: 'The second NUL is never the first octet.',
   },
   {
     file: 'mechanisms/scram/attributes.ts',
@@ -181,7 +184,7 @@ export const MECHANISMS: readonly Explanation[] = [
   },
   {
     file: 'mechanisms/scram/server.ts',
-    code: 'return bindingType !== undefined && heldBinding(connection, bindingType)',
+    code: /^return bindingType !== undefined && heldBinding\(connection, bindingType\)/,
     why: `${NONE_FOR_NONE} No binding has a type that is undefined.`,
   },
   {

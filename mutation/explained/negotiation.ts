@@ -1,6 +1,29 @@
 import type { Explanation } from './explanation.ts'
 
+const NAMES_ALONE = 'Of a table of options the names alone are read; types see that none is left out.'
+
 export const NEGOTIATION: readonly Explanation[] = [
+  { file: 'negotiation/require-client-policy.ts', code: /^\w+: true,$/, why: NAMES_ALONE },
+  { file: 'negotiation/server.ts', code: /^\w+: true,$/, why: NAMES_ALONE },
+  {
+    file: 'negotiation/server.ts',
+    code: /channelBinding = 'prefer'/,
+    original: "'prefer'",
+    why: 'It is compared with the two other words alone.',
+  },
+  {
+    file: 'negotiation/server.ts',
+    code: /^const traits = \(secure === true \? 1 : 0\)/,
+    original: 'secure === true',
+    replacement: 'secure !== true',
+    why: 'Lists with TLS and without change places; each still has one of its own.',
+  },
+  {
+    file: 'negotiation/as-offered.ts',
+    code: /channelBindings = \[\] \}: Offered/,
+    original: '[]',
+    why: 'The text put in is well formed, which is all that is asked of it.',
+  },
   {
     file: 'negotiation/client.ts',
     code: "const own = (mechanisms ?? []).filter((item) => typeof item !== 'string').map(ownRow)",

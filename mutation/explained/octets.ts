@@ -40,16 +40,11 @@ export const OCTETS: readonly Explanation[] = [
     code: 'const octets = this.#reserve(end - start)',
     why: 'More room than is needed is taken by what follows.',
   },
-  { file: 'octets/draft.ts', code: 'if (length > SHORT) {', why: SHORTCUT },
+  { file: 'octets/draft.ts', code: /^if \(length > SHORT\)/, why: SHORTCUT },
   {
     file: 'octets/draft.ts',
     code: 'if (this.#end + length <= this.#shared.length) return this.#shared',
     why: 'Other room is taken, into which what has begun is copied.',
-  },
-  {
-    file: 'octets/octets.ts',
-    code: 'octets.constructor === Uint8Array',
-    why: 'A plain Uint8Array in place of a Uint8Array.',
   },
   {
     file: 'octets/shelf.ts',
@@ -57,6 +52,17 @@ export const OCTETS: readonly Explanation[] = [
     why: 'What is not in the array yet is undefined as well.',
   },
   { file: 'octets/shelf.ts', code: /^if \(length > SHORT\) return decoder/, why: SHORTCUT },
+  { file: 'octets/shelf.ts', code: /^return \(length > BRIEF \? /, why: SHORTCUT },
+  {
+    file: 'octets/shelf.ts',
+    code: /^function ascii\(|^if \(code > 0x7f\) return undefined$/,
+    why: 'What is not taken for ASCII is decoded as all text is.',
+  },
+  {
+    file: 'octets/shelf.ts',
+    code: 'const codes: number[] = Array(length)',
+    why: 'The array grows as it is filled.',
+  },
   {
     file: 'octets/shelf.ts',
     code: /^\} finally \{$|^for \(let i = 0; i < length; i\+\+\) shelf\[i\] = 0$/,

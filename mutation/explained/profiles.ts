@@ -24,7 +24,7 @@ export const PROFILES: readonly Explanation[] = [
   },
   {
     file: 'profiles/imap/client.ts',
-    code: "if (sentTag !== tag || status === undefined) throw malformed('not an IMAP response to what was asked')",
+    code: 'if (sentTag !== requireTag(context) || status === undefined)',
     original: 'status === undefined',
     why: 'Where the pattern finds nothing, the tag is no tag either; the second condition is for the compiler.',
   },

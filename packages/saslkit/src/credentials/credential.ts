@@ -1,5 +1,5 @@
 import type { Awaitable } from '../awaitable.js'
-import type { ScramCredentials, ScramHash, Secret } from '../directory.js'
+import type { ScramCredentials, ScramHash } from '../directory.js'
 import type { Octets } from '../octets.js'
 import type { Preparation } from '../strings/prepare.js'
 
@@ -65,7 +65,7 @@ export interface Credential {
   /** Undefined where a password cannot be checked. The time it takes does not depend on whether it fits. */
   readonly verify?: Verify | undefined
   readonly scram?: Scram | undefined
-  readonly secret?: Secret<Octets> | undefined
+  readonly secret?: { readonly secret: string } | { readonly hmacMd5State: Octets } | undefined
   /** DIGEST-MD5's H(username:realm:password), 16 octets. */
   readonly ha1?: Octets | undefined
 }

@@ -79,7 +79,7 @@ export class StoredCredential {
   get secret(): Secret<Octets> | undefined {
     const { secret } = this.#credential
     if (secret && 'hmacMd5State' in secret) return { hmacMd5State: secret.hmacMd5State.slice() }
-    return secret && { secret: typeof secret.secret === 'string' ? secret.secret : secret.secret.slice() }
+    return secret && { ...secret }
   }
 
   /** For DIGEST-MD5: H(username:realm:password), 16 octets, a copy. */

@@ -68,10 +68,11 @@ export const plainServer = (
 function parsePlain(message: Octets): { authzid: string; authcid: string; password: string } {
   const first = message.indexOf(0)
   const second = message.indexOf(0, first + 1)
-  const authzid = text(message, 0, Math.max(first, 0))
-  const authcid = text(message, first + 1, Math.max(second, first + 1))
+  // Without a first NUL there is no second.
+  if (second < 0) throw malformed('not a PLAIN message')
+  const authzid = text(message, 0, first)
+  const authcid = text(message, first + 1, second)
   const password = text(message, second + 1)
-  if (first < 0 || second < 0 || !authcid || !password || password.includes('\0'))
-    throw malformed('not a PLAIN message')
+  if (!authcid || !password || password.includes('\0')) throw malformed('not a PLAIN message')
   return { authzid, authcid, password }
 }

@@ -94,3 +94,29 @@ test('keys have salts of 1 to 1,024 octets', async () => {
     assert.deepEqual((await makeScramCredentials('SHA-256', 'pencil', { iterations: 4096, salt })).salt, salt)
   }
 })
+
+test('a preset is one of those that there are, whatever objects have anyway', async () => {
+  for (const preset of ['toString', 'apache'])
+    await assert.rejects(
+      make('SCRAM-SHA-256', { preset: preset as never }),
+      /^RangeError: preset: one of owasp/,
+    )
+})
+
+test('no format is given more than ten million iterations, and Kafka its most where nobody says how many', async () => {
+  await assert.rejects(
+    make('SCRAM-SHA-256', { iterations: 10_000_001 }),
+    /^RangeError: iterations: at most 10000000/,
+  )
+  const { parameters } = await make('SCRAM-SHA-256', { format: 'kafka', iterations: undefined })
+  assert.equal(parameters.iterations, 16_384)
+})
+
+test('PostgreSQL has keys for SHA-256 alone, of passwords that it prepares its own way', async () => {
+  const { format, preparation } = await make('SCRAM-SHA-256', { format: 'postgresql' })
+  assert.deepEqual([format, preparation], ['postgresql', 'postgresql'])
+  await assert.rejects(
+    make('SCRAM-SHA-1', { format: 'postgresql' }),
+    /^RangeError: postgresql has no SCRAM-SHA-1/,
+  )
+})

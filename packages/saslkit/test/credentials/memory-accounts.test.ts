@@ -86,6 +86,16 @@ test('a name that nobody has takes the work of most accounts, whichever stands f
     false,
     0,
   ])
+  // SCRAM keys of two hashes, and of two counts.
+  const scram = async (authcid: string, hash: ScramHash) => ({
+    authcid,
+    scram: { [hash]: await keys(hash, 'pencil') },
+  })
+  const [rare, usual] = [
+    await scram('a', 'SHA-512'),
+    [await scram('b', 'SHA-256'), await scram('c', 'SHA-256')],
+  ]
+  assert.deepEqual(await workOf([rare, ...usual], 'nobody', 'pencil'), [false, 1])
 })
 
 test('what a rule refuses, and the empty password, take the same work', async () => {
@@ -168,4 +178,33 @@ test('the rule of MongoDB is asked for the digest of name and password by SHA-1 
     assert.equal(await verifyPassword('user', 'pencils', context), false)
     assert.equal(await verifyPassword('resu', 'pencil', context), false)
   }
+})
+
+test('an account may be refused for each reason that there is, and for no other', async () => {
+  for (const refused of ['account-disabled', 'credentials-expired', 'not-authorized'] as const) {
+    const account = { authcid: 'user', pbkdf2: await pbkdf2('pencil'), refused }
+    const { verifyPassword } = await memoryDirectory([account])
+    assert.deepEqual(await verifyPassword('user', 'pencil', context), { refused })
+  }
+  for (const refused of ['', 'temporary'])
+    await assert.rejects(
+      memoryDirectory([{ authcid: 'user', pbkdf2: await pbkdf2('pencil'), refused: refused as never }]),
+      /^RangeError: accounts\[0\]\.refused must be one of account-disabled/,
+    )
+})
+
+test('keys that are undefined are none, and octets are as many as there must be', async () => {
+  const good = await keys('SHA-256', 'pencil')
+  const kept = (scram: MemoryAccount['scram'], pbkdf2?: MemoryAccount['pbkdf2']) =>
+    memoryDirectory([{ authcid: 'user', scram, pbkdf2 }])
+  const both = await kept({ 'SHA-1': undefined, 'SHA-256': good } as never)
+  assert.deepEqual(both.scramHashes, ['SHA-256'])
+  for (const octets of [
+    { salt: new Uint8Array(0) },
+    { salt: new Uint8Array(1025) },
+    { storedKey: new Uint8Array(31) },
+    { storedKey: new Uint8Array(33) },
+    { serverKey: new Uint8Array(33) },
+  ])
+    await assert.rejects(kept({ 'SHA-256': { ...good, ...octets } }), /^RangeError: accounts\[0\]\.scram\./)
 })

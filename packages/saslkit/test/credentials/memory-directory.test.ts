@@ -10,6 +10,7 @@ import { ServerExchange } from '../../src/exchange/server.js'
 import { scramClient } from '../../src/mechanisms/scram/client.js'
 import { scramServer } from '../../src/mechanisms/scram/server.js'
 import { base64, unbase64, utf8 } from '../../src/octets.js'
+import { PreparationError } from '../../src/strings/preparation-error.js'
 import { converse } from '../../src/testing/mechanism/converse.js'
 
 const context = { connection: { secure: true } }
@@ -112,7 +113,10 @@ test('two accounts that are one after preparation, and accounts with nothing, ar
   )
   await assert.rejects(memoryDirectory([{ authcid: 'user' }]), RangeError)
   await assert.rejects(memoryDirectory([{ authcid: '', password: 'a' }]), RangeError)
-  await assert.rejects(memoryDirectory([{ authcid: 'user', password: '' }]), RangeError)
+  await assert.rejects(
+    memoryDirectory([{ authcid: 'user', password: '' }]),
+    (error) => error instanceof RangeError && error.cause instanceof PreparationError,
+  )
 })
 
 test('what is no list of accounts is told what one is', async () => {

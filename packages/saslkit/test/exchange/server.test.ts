@@ -246,3 +246,10 @@ test('nobody asked for security: plaintext mechanisms refuse by default', async 
   })
   assertFailure(await exchange.step(EMPTY), 'encryption-required')
 })
+
+test('what waits for nothing is answered at once', () => {
+  const { step } = ServerExchange.prototype
+  const mechanism = { name: 'X', start: () => ({ kind: 'failure', reason: 'malformed' }) } as never
+  const reply = step.call(new ServerExchange(mechanism), utf8('x'))
+  assert.ok('kind' in reply && reply.kind === 'failure')
+})

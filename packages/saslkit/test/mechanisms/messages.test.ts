@@ -182,3 +182,43 @@ test('a CRAM-MD5 challenge names the host of the mechanism, of the connection, o
 test('trace information that is no text is refused by its name', () => {
   assert.throws(() => anonymousClient({ trace: 7 as never }), /^TypeError: trace/)
 })
+
+test('a CRAM-MD5 digest is 32 digits of lower case', async () => {
+  for (const [digit, reason] of [
+    ['0', 'invalid-credentials'],
+    ['9', 'invalid-credentials'],
+    ['a', 'invalid-credentials'],
+    ['f', 'invalid-credentials'],
+    ['/', 'malformed'],
+    [':', 'malformed'],
+    ['`', 'malformed'],
+    ['g', 'malformed'],
+    ['A', 'malformed'],
+  ] as const) {
+    const exchange = new ServerExchange(cramMd5Server({ secret: () => 'pencil' }))
+    await exchange.step(undefined)
+    const reply = await exchange.step(utf8(`tim ${digit.repeat(32)}`))
+    assert.equal(reply.kind === 'failure' && reply.reason, reason, digit)
+  }
+})
+
+test('a PLAIN message has two NULs', async () => {
+  for (const [message, end] of [
+    ['', 'malformed'],
+    ['tim', 'malformed'],
+    ['tim\0', 'malformed'],
+    ['\0tim', 'malformed'],
+    ['tim\0pencil', 'malformed'],
+    ['\0tim\0', 'malformed'],
+    ['\0\0pencil', 'malformed'],
+    ['\0tim\0pen\0cil', 'malformed'],
+    ['\0tim\0pencil', 'success'],
+    ['tim\0tim\0pencil', 'success'],
+  ] as const) {
+    const exchange = new ServerExchange(plainServer({ verifyPassword: () => true }), {
+      connection: { secure: true },
+    })
+    const reply = await exchange.step(utf8(message))
+    assert.equal(reply.kind === 'failure' ? reply.reason : reply.kind, end, JSON.stringify(message))
+  }
+})

@@ -194,3 +194,61 @@ test('where a wrong proof may be the fault of the directory, nobody is told that
   const reply = await exchange.step(utf8(`tim ${'0'.repeat(32)}`))
   assert.ok(reply.kind === 'failure' && reply.reason === 'temporary' && reply.cause === fault)
 })
+
+test('a canonical name that is none is the fault of the directory', async () => {
+  for (const authcid of ['', 7, {}]) {
+    const server = scramServer(
+      'SHA-256',
+      { scramCredentials: () => ({ ...KEYS, authcid }) as never },
+      { decoySecret },
+    )
+    const reply = await new ServerExchange(server).step(utf8('n,,n=tim,r=x'))
+    assert.ok(reply.kind === 'failure' && reply.reason === 'temporary')
+    assert.match(String(reply.cause), /canonical name is text/)
+  }
+})
+
+test('-PLUS goes by the binding of the type that the client names', async () => {
+  const channelBindings = [{ type: 'tls-exporter', data: new Uint8Array(32) }] as const
+  const server = scramServer('SHA-256-PLUS', { scramCredentials: () => KEYS }, { decoySecret })
+  for (const [type, kind] of [
+    ['tls-exporter', 'challenge'],
+    ['tls-unique', 'failure'],
+  ] as const) {
+    const exchange = new ServerExchange(server, { connection: { secure: true, channelBindings } })
+    assert.equal((await exchange.step(utf8(`p=${type},,n=tim,r=x`))).kind, kind)
+  }
+})
+
+test('CRAM-MD5: who is not known takes the work of the last who was', async () => {
+  const secrets: Record<string, Held & ({ secret: string } | { hmacMd5State: Uint8Array })> = {
+    text: { secret: 'pencil' },
+    state: { hmacMd5State: new Uint8Array(32) },
+  }
+  const server = cramMd5Server({ secret: (name) => secrets[name] as never })
+  const md5 = await hashFunction('MD5')
+  const { hmac } = md5
+  let made = 0
+  md5.hmac = (...given) => {
+    made++
+    return hmac(...given)
+  }
+  try {
+    for (const [name, count] of [
+      ['nobody', 1],
+      ['state', 0],
+      ['nobody', 0],
+      ['text', 1],
+      ['nobody', 1],
+    ] as const) {
+      const exchange = new ServerExchange(server, { connection: { secure: true } })
+      await exchange.step(undefined)
+      made = 0
+      const reply = await exchange.step(utf8(`${name} ${'0'.repeat(32)}`))
+      assert.equal(reply.kind === 'failure' && reply.reason, 'invalid-credentials', name)
+      assert.equal(made, count, name)
+    }
+  } finally {
+    md5.hmac = hmac
+  }
+})

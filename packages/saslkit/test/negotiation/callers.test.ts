@@ -31,6 +31,14 @@ test('a server that is given no directory, or not yet one, is told so', () => {
   )
   for (const none of [undefined, null, 'users.db'])
     assert.throws(() => saslServer({ directory: careless(none) }), /^TypeError: directory must be an object/)
+  for (const none of [undefined, null, 'users.db'])
+    assert.throws(() => saslServer(careless(none)), /^TypeError: pass an object: \{ directory \}/)
+  for (const name of ['verifyPassword', 'scramCredentials', 'secret', 'verifyToken', 'decoy', 'decoyShape'])
+    assert.throws(
+      () => saslServer({ directory: careless({ verifyPassword: () => true, [name]: 'users.db' }) }),
+      new RegExp(`^TypeError: directory.${name} must be a function`),
+    )
+  assert.deepEqual(saslServer({ directory: Object.create(null) }).offer({ secure: true }), [])
   assert.throws(
     () => saslServer({ directory: {}, policy: { mechanisms: careless('PLAIN') } }),
     /^TypeError: policy.mechanisms must be a list/,

@@ -69,3 +69,10 @@ test('an inspected error says everything once', () => {
   assert.equal(inspect(error).split('not known here').length, 2)
   assert.equal(error.considered[0]?.name, 'GSSAPI')
 })
+
+test('advice stands on a line of its own, behind what speaks against the rest', () => {
+  const considered = [{ name: 'PLAIN', verdict: 'passed-over', why: 'it needs a password' }] as const
+  const said = 'no mechanism can be used:\n  PLAIN: it needs a password'
+  assert.equal(new NoMechanism(considered).message, said)
+  assert.equal(new NoMechanism(considered, 'temporary', 'pass one').message, `${said}\npass one`)
+})

@@ -6,6 +6,8 @@ import { base64, type Octets, text, utf8 } from '../../src/octets.js'
 
 const octets = (length: number): Octets => new Uint8Array(length).map((_, i) => (i * 31 + length) & 255)
 
+let drafts = 0
+
 for (const [seam, { draft }] of [
   ['Node', node],
   ['the web', web],
@@ -46,3 +48,16 @@ for (const [seam, { draft }] of [
     assert.equal(text(draft().text('whole').take()), 'whole')
   })
 }
+
+test('a draft that outgrows the buffer, or stands behind what was lent, is as long as its parts', async () => {
+  // With a buffer that no other test has made larger.
+  const fresh = new URL(`../../src/octets/draft.js?fresh=${drafts++}`, import.meta.url).href
+  const { draft }: typeof import('../../src/octets/draft.js') = await import(fresh)
+  for (const length of [9000, 20_000]) {
+    const long = draft().octets(octets(length)).take()
+    assert.deepEqual([long.length, long[length - 1]], [length, octets(length)[length - 1]])
+  }
+  const lent = draft().text('lent').lend()
+  const taken = draft().text('taken').take()
+  assert.deepEqual([text(lent), text(taken)], ['lent', 'taken'])
+})
