@@ -18,12 +18,6 @@ export const CREDENTIALS_SCHEMES: readonly Explanation[] = [
     why: WORDS,
   },
   {
-    file: 'credentials/make-scram-text.ts',
-    code: /^throw new RangeError\(/,
-    original: /^(?:', '$|`)/,
-    why: WORDS,
-  },
-  {
     file: 'credentials/make-stored-credential.ts',
     code: /^throw new RangeError\(/,
     original: /^(?:', '$|`)/,

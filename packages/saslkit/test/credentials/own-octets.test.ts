@@ -65,6 +65,7 @@ test('a stored credential hands out copies', async () => {
   assert.ok(secret && 'hmacMd5State' in secret)
   secret.hmacMd5State.fill(0)
   assert.deepEqual(hmac.secret, { hmacMd5State: new Uint8Array(32).fill(0xab) })
+  assert.deepEqual(parseStoredCredential('{PLAIN}pencil').secret, { secret: 'pencil' })
 
   const digest = parseStoredCredential('cd'.repeat(16), { hint: 'digest-md5' })
   digest.ha1!.fill(0)
