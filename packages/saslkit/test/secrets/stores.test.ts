@@ -122,7 +122,7 @@ describe('a directory over a store', () => {
   })
 
   test('says why they could not be made', async () => {
-    const wrong = { passwordHash: { scheme: 'bcrypt', cost: 99 } } as const
+    const wrong = { passwordHash: { scheme: 'bcrypt', cost: 4, salt: new Uint8Array(1) } } as const
     const events = await everyQuestion(await memoryStore(accounts), { rehash: wrong })
     assert.ok(events.some(({ kind }) => kind === 'rehash-failed'))
   })
