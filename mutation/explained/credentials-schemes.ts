@@ -24,12 +24,6 @@ export const CREDENTIALS_SCHEMES: readonly Explanation[] = [
     why: WORDS,
   },
   {
-    file: 'credentials/schemes/scram/writers.ts',
-    code: /^throw new RangeError\(/,
-    original: /^(?:', '$|`)/,
-    why: WORDS,
-  },
-  {
     file: 'credentials/memory-directory.ts',
     code: /throw new RangeError\(`(?:two accounts named|account) \$\{JSON/,
     original: /^`/,

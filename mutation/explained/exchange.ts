@@ -12,4 +12,10 @@ export const EXCHANGE: readonly Explanation[] = [
     original: "'waiting'",
     why: 'Only "working" and "over" are refused.',
   },
+  {
+    file: 'exchange/server.ts',
+    code: /^const step = identity === proved\.identity /,
+    replacement: 'false',
+    why: 'A copy says the same.',
+  },
 ]

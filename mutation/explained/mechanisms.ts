@@ -118,11 +118,6 @@ export const MECHANISMS: readonly Explanation[] = [
   },
   {
     file: 'mechanisms/scram/client.ts',
-    code: /keyCache: cache, nonce, channelBinding = 'prefer'/,
-    why: 'It is compared with the two other words alone.',
-  },
-  {
-    file: 'mechanisms/scram/client.ts',
     code: /cache\?\.get\(id\)$/,
     why: 'There is an id only where there is a cache.',
   },

@@ -80,4 +80,9 @@ export const NEGOTIATION: readonly Explanation[] = [
     replacement: 'true',
     why: 'The lists are made again, and are the same.',
   },
+  {
+    file: 'negotiation/client-table.ts',
+    code: 'passwordText(password, { connection: UNKNOWN_CONNECTION })',
+    why: 'A password that is no function asks nothing of the context.',
+  },
 ]
