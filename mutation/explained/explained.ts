@@ -7,6 +7,7 @@ import { MECHANISMS } from './mechanisms.ts'
 import { NEGOTIATION } from './negotiation.ts'
 import { OCTETS } from './octets.ts'
 import { PROFILES } from './profiles.ts'
+import { STORES } from './stores.ts'
 
 export const EXPLAINED: readonly Explanation[] = [
   ...ANYWHERE,
@@ -17,4 +18,5 @@ export const EXPLAINED: readonly Explanation[] = [
   ...OCTETS,
   ...CREDENTIALS_HASHES,
   ...CREDENTIALS_SCHEMES,
+  ...STORES,
 ]

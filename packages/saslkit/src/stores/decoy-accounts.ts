@@ -114,14 +114,13 @@ export function decoyAccounts(
 
   /** The latest answer: a login asks twice, for the looks and for the work. */
   let latestChoice: Choice | undefined
-  const kindFor = (name: string, service: Service): AccountKind | undefined => {
+  const choose = (name: string, service: Service): Choice => {
     const { kinds } = census()
     const known = latestChoice
-    if (known?.among === kinds && known.name === name && known.service === service) return known.kind
+    if (known?.among === kinds && known.name === name && known.service === service) return known
     const serving = kinds.filter(({ serves }) => serves.includes(service))
-    const kind = chooseKind(serving, name, hmac)
-    latestChoice = { among: kinds, name, service, kind }
-    return kind
+    latestChoice = { among: kinds, name, service, kind: chooseKind(serving, name, hmac) }
+    return latestChoice
   }
 
   const shapes = new WeakMap<AccountKind, Map<ScramHash, ScramShape>>()
@@ -169,13 +168,14 @@ export function decoyAccounts(
       return census()
     },
     like(name, service) {
-      const able = kindFor(name, service)?.example
-      return { able, any: able ?? latestChoice?.among[0]?.example }
+      const { kind, among } = choose(name, service)
+      const able = kind?.example
+      return { able, any: able ?? among[0]?.example }
     },
     read,
     usual: () => latest ?? unseenAccount(),
     scram: (name, hash) =>
-      andThen(shapeOf(kindFor(name, `SCRAM-${hash}`), hash), (shape) =>
+      andThen(shapeOf(choose(name, `SCRAM-${hash}`).kind, hash), (shape) =>
         makerOf(hash)(name, SCRAM_SIZES[hash], shape),
       ),
     derivation: (name, hash) => makerOf(hash)(name, SCRAM_SIZES[hash], derived),

@@ -1,6 +1,7 @@
 import { type Awaitable, andThen, isPromise } from '../awaitable.js'
 import type { Context } from '../step.js'
-import { type NamePreparation, prepareName } from '../strings/prepare.js'
+import type { NamePreparation } from '../strings/prepare.js'
+import { preparedName } from './prepared-name.js'
 import type { Store } from './store.js'
 import type { StoreLog } from './store-event.js'
 import type { StoredAccount } from './stored-account.js'
@@ -39,7 +40,6 @@ export function accountFinder(
   }
 
   const judge = (name: string, rows: readonly StoredAccount[]): Awaitable<StoredAccount | undefined> => {
-    if (rows.length === 0) return undefined
     for (const row of rows) requireAccount(row)
     if (rows.length === 1 && rows[0]!.name === name) return rows[0]
     const fits = rows.map((row) => (row.name === name ? true : same(row.name, name)))
@@ -57,17 +57,7 @@ export function accountFinder(
 }
 
 function samePrepared(canonical: string, asked: string, rule: NamePreparation): Awaitable<boolean> {
-  try {
-    const prepared = prepareName(canonical, rule, 'query')
-    return isPromise(prepared) ? prepared.then((name) => name === asked, refused) : prepared === asked
-  } catch (error) {
-    return refused(error)
-  }
-}
-
-const refused = (error: unknown): boolean => {
-  if (error instanceof RangeError) return false // PreparationError: no login can have this name
-  throw error
+  return andThen(preparedName(canonical, rule), (prepared) => prepared === asked)
 }
 
 /** A broken row is the store's fault: never an account, never the lack of one. */

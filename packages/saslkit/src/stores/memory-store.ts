@@ -110,5 +110,6 @@ const copyOf = (account: StoredAccount): StoredAccount => ({
   credentials: account.credentials.map((one) => (Array.isArray(one) ? [...one] : one)),
 })
 
-const twoNamed = (name: string): RangeError =>
-  new RangeError(`two accounts named ${JSON.stringify(name)} once they are prepared`)
+function twoNamed(name: string): RangeError {
+  return new RangeError(`two accounts named ${JSON.stringify(name)} once they are prepared`)
+}

@@ -1,8 +1,9 @@
-import { type Awaitable, andThen, isPromise } from '../awaitable.js'
+import { type Awaitable, andThen } from '../awaitable.js'
 import type { TokenVerifier } from '../directory.js'
 import { own } from '../own.js'
 import type { Context } from '../step.js'
-import { type NamePreparation, prepareName } from '../strings/prepare.js'
+import type { NamePreparation } from '../strings/prepare.js'
+import { preparedName } from './prepared-name.js'
 import type { StoredAccount } from './stored-account.js'
 
 type VerifyToken = TokenVerifier['verifyToken']
@@ -40,18 +41,4 @@ function nameIn(verdict: TokenVerdict | null): string | undefined {
     ('status' in verdict && verdict.status !== undefined) || ('refused' in verdict && verdict.refused)
   const name = !refused && 'authcid' in verdict ? own(verdict, 'authcid') : undefined
   return typeof name === 'string' && name ? name : undefined
-}
-
-/** Undefined for a name that no account can have. */
-function preparedName(name: string, rule: NamePreparation): Awaitable<string | undefined> {
-  try {
-    const prepared = prepareName(name, rule, 'query')
-    return isPromise(prepared) ? prepared.then(undefined, none) : prepared
-  } catch (error) {
-    return none(error)
-  }
-}
-
-function none(error: unknown): undefined {
-  if (!(error instanceof RangeError)) throw error // else a PreparationError
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { countAccounts, type StoredAccount } from '../../src/stores/index.js'
 
 const salted = (iterations: number): string =>
@@ -53,6 +54,9 @@ test('of many kinds the most common are kept, the same ones on every node', () =
   const kept = keys(kinds)
   assert.equal(kept.length, 16)
   assert.match(kept[0]!, /4113/)
+  const rest = kept.slice(1)
+  assert.deepEqual(rest, rest.toSorted(), 'those of one number by their texts')
+  assert.match(rest[0]!, /4096/)
   assert.deepEqual(keys(kinds.toReversed()), kept)
 })
 
@@ -70,4 +74,14 @@ test('what everybody can answer is of all kinds, and of none that can answer not
   assert.ok(!counting.census().kinds.some(({ serves }) => serves.length === 1), 'the rarest kind is kept')
   assert.deepEqual(counting.census().everybody, ['password'])
   assert.deepEqual(countAccounts().census(), { kinds: [], everybody: [], stored: [] })
+})
+
+test('a census that is printed shows no account', () => {
+  const counting = countAccounts()
+  counting.add(account(salted(4096)))
+  const [kind] = counting.census().kinds
+  assert.equal(kind!.example.name, 'user')
+  const shown = inspect(kind, { depth: 12, showHidden: true, getters: true })
+  assert.match(shown, /accounts: 1/)
+  assert.ok(!shown.includes('c2FsdA') && !shown.includes('user'), shown)
 })

@@ -54,7 +54,10 @@ test('names that no login can have, and what is no account, are refused', async 
     { name: 7, credentials: [] },
     { name: 'user', credentials: 'x' },
   ])
-    await assert.rejects(memoryStore([none as unknown as StoredAccount]), TypeError)
+    await assert.rejects(
+      memoryStore([none as unknown as StoredAccount]),
+      /^TypeError: an account is \{ name, /,
+    )
   for (const none of [null, {}, 'user', account('user')])
     await assert.rejects(memoryStore(none as never), /^TypeError: accounts: a list/)
 })

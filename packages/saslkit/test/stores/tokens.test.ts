@@ -6,6 +6,7 @@ import type { TokenVerifier } from '../../src/directory.js'
 import { saslServer } from '../../src/negotiation/server.js'
 import { utf8 } from '../../src/octets.js'
 import { type DirectoryOptions, directory, memoryStore, type Store } from '../../src/stores/index.js'
+import { rehasher } from '../../src/stores/rehash.js'
 import { context, decoySecret, scram } from './rehashing.js'
 
 const keys = await scram('pencil')
@@ -103,6 +104,7 @@ test('options that there are not are refused in words', async () => {
   for (const [options, message] of [
     [{ verifyTokens: verifyToken }, /^directory has nothing named "verifyTokens"; known are .*verifyToken/],
     [{ verifyToken: 1 }, /^verifyToken must be a function/],
+    [{ verified: null }, /^verified must be what verifiedPasswords\(\) made/],
     [{ rehash: { fromat: 'dovecot' } }, /^rehash has nothing named "fromat"; known are .*passwordHash/],
     [{ rehash: { signal: undefined } }, /^rehash has nothing named "signal"/],
     [{ rehash: true }, /^rehash: an object/],
@@ -111,4 +113,27 @@ test('options that there are not are refused in words', async () => {
       () => directory(store, { decoySecret, ...(options as object) }),
       (error) => error instanceof TypeError && message.test(error.message),
     )
+})
+
+test('options that are no object are refused in words', async () => {
+  const store = await memoryStore(accounts)
+  for (const none of [null, undefined, 'secret', 7])
+    assert.throws(() => directory(store, none as never), /^TypeError: pass options beside the store/)
+  for (const none of [null, true])
+    assert.throws(() => rehasher(store, none as never, () => {}), /^TypeError: rehash: an object/)
+})
+
+test('a name that no account can have is not looked up', async () => {
+  const find = () => assert.fail('asked')
+  const from = directory({ find }, { decoySecret, typical: [], verifyToken })
+  const asked = { authzid: undefined, host: undefined, port: undefined }
+  for (const name of ['\u0007', 'us\ud800er'])
+    assert.deepEqual(await from.verifyToken!(name, asked, context), { refused: 'not-authorized' })
+})
+
+test('fields of a verdict that are undefined say nothing', async () => {
+  for (const none of ['status', 'refused']) {
+    const verifyToken = () => ({ [none]: undefined, authcid: 'alias' }) as never
+    assert.deepEqual(await ask('token', { verifyToken }), { refused: 'not-authorized' }, none)
+  }
 })

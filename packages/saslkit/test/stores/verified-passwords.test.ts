@@ -203,3 +203,54 @@ test('it holds no password, and has bounds', async () => {
   ])
     assert.throws(() => verifiedPasswords(options), RangeError)
 })
+
+test('what has been remembered too long is gone, and no clock that is set back brings it up again', async () => {
+  let now = 1000
+  const verified = verifiedPasswords({ lifetime: 50, now: () => now })
+  const check = (right: boolean) => verified.check(['a'], 'x', async () => right)
+  await check(true)
+  now = 1060
+  assert.equal(await check(false), false)
+  assert.equal(verified.size, 0)
+  now = 1000
+  assert.equal(await check(false), false)
+})
+
+test('who was remembered again is not the oldest any more', async () => {
+  const verified = verifiedPasswords({ entries: 2 })
+  const known = (name: string, password: string, right: boolean) =>
+    verified.check([name], password, async () => right)
+  for (const [name, password] of [
+    ['a', 'x'],
+    ['b', 'x'],
+    ['a', 'y'],
+    ['c', 'x'],
+  ] as const)
+    await known(name, password, true)
+  assert.equal(await known('a', 'y', false), true)
+  assert.equal(await known('b', 'x', false), false)
+})
+
+test('whoever comes while others check after one that failed waits for the latest of them', async () => {
+  const verified = verifiedPasswords()
+  const answers: ((right: boolean) => void)[] = []
+  const pending = () => verified.check(['a'], 'x', () => new Promise((resolve) => answers.push(resolve)))
+  const turns = async () => {
+    for (let i = 0; i < 8; i++) await undefined
+  }
+  let fail = (_: Error) => {}
+  const failing = verified.check(['a'], 'x', () => new Promise((_, reject) => (fail = reject)))
+  const [one, other] = [pending(), pending()]
+  await turns()
+  fail(new Error('aborted'))
+  await assert.rejects(failing, /aborted/)
+  await turns()
+  assert.equal(answers.length, 2)
+  answers[0]!(false)
+  assert.equal(await one, false)
+  const late = verified.check(['a'], 'x', async () => assert.fail('checked anew'))
+  await turns()
+  answers[1]!(true)
+  assert.equal(await other, true)
+  assert.equal(await late, true)
+})
