@@ -19,7 +19,8 @@ export const fromBase64 = (encoded: string): Octets | undefined =>
   octet.fromBase64(requireString(encoded, 'what fromBase64 takes'))
 
 /**
- * Decodes UTF-8, from `start` up to `end` (as `subarray` takes them), or throws `malformed`: a mechanism never guesses at ill-formed text.
+ * Decodes UTF-8, from `start` up to `end` (as `subarray` takes them), or throws `malformed`: a mechanism never guesses at
+ * ill-formed text.
  *
  * @throws TypeError for what is no octets.
  */

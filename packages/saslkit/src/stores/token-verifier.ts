@@ -1,5 +1,6 @@
 import { type Awaitable, andThen } from '../awaitable.js'
 import type { TokenVerifier } from '../directory.js'
+import { isProblem } from '../mechanisms/oauth.js'
 import { own } from '../own.js'
 import type { Context } from '../step.js'
 import type { NamePreparation } from '../strings/prepare.js'
@@ -37,8 +38,7 @@ export const tokenVerifier =
 /** Undefined where the token is refused, and for what is no verdict, which the mechanism tells. */
 function nameIn(verdict: TokenVerdict | null): string | undefined {
   if (typeof verdict !== 'object' || verdict === null) return undefined
-  const refused =
-    ('status' in verdict && verdict.status !== undefined) || ('refused' in verdict && verdict.refused)
+  const refused = isProblem(verdict) || ('refused' in verdict && verdict.refused)
   const name = !refused && 'authcid' in verdict ? own(verdict, 'authcid') : undefined
   return typeof name === 'string' && name ? name : undefined
 }
