@@ -92,9 +92,7 @@ export async function bundles(): Promise<Section> {
   for (const [, names] of BUNDLES) made.push(await bundle(names))
   const [plain, scram] = made as [Bundle, Bundle, Bundle]
   const octets = sum(scram.start, 'gzipped')
-  const unwanted = ['@noble/hashes', 'sha256', 'hmac-md5', '-table'].filter((part) =>
-    holds(plain.start, part),
-  )
+  const unwanted = ['@noble/hashes', 'sha256', 'md5', '-table'].filter((part) => holds(plain.start, part))
   const later = (part: string, what: 'minified' | 'gzipped') =>
     sum(
       scram.later.filter((chunk) => holds([chunk], part)),

@@ -3,6 +3,9 @@
  * to the first. `node bench/parts.ts [name]`.
  */
 import * as node from 'node:crypto'
+import { hmac } from '@noble/hashes/hmac.js'
+import { md5 } from '@noble/hashes/legacy.js'
+import { hmacMd5 } from '../packages/saslkit/dist/src/crypto/md5.js'
 import { median } from './median.ts'
 
 type Part = Readonly<Record<string, () => unknown>>
@@ -75,6 +78,22 @@ function twoHashObjects(): Uint8Array {
   pads()
   outer.set(node.createHash('sha256').update(scratch).digest(), 64)
   return node.createHash('sha256').update(outer).digest()
+}
+
+const md5Key = octets(16)
+const md5Challenge = octets(40)
+const md5Scratch = new Uint8Array(64 + 40)
+const md5Outer = new Uint8Array(64 + 16)
+
+function twoMd5s(): Uint8Array {
+  for (let i = 0; i < 64; i++) {
+    const octet = i < md5Key.length ? md5Key[i]! : 0
+    md5Scratch[i] = octet ^ 0x36
+    md5Outer[i] = octet ^ 0x5c
+  }
+  md5Scratch.set(md5Challenge, 64)
+  pairs(node.hash('md5', md5Scratch, 'utf16le' as 'binary'), md5Outer, 64)
+  return pairs(node.hash('md5', md5Outer, 'utf16le' as 'binary'), new Uint8Array(16), 0)
 }
 
 // ── UTF-8 and base64 ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,6 +225,11 @@ const PARTS: Readonly<Record<string, Part>> = {
     'two one-shot hashes, strings of pairs': twoHashesPairs,
     'two one-shot hashes, buffers': twoHashesBuffer,
     'two hash objects': twoHashObjects,
+  },
+  'HMAC-MD5 of a challenge of 40 octets': {
+    'two one-shot hashes, strings of pairs': twoMd5s,
+    'our own': () => hmacMd5(md5Key, md5Challenge),
+    '@noble/hashes': () => hmac(md5, md5Key, md5Challenge),
   },
   'the two pads of an HMAC': {
     'an octet at a time': pads,

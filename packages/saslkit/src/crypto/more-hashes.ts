@@ -1,10 +1,11 @@
-import { md5, sha1 } from '@noble/hashes/legacy.js'
+import { md5 as nobleMd5, sha1 } from '@noble/hashes/legacy.js'
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
 import { sha224, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { sha3_512 } from '@noble/hashes/sha3.js'
 import type { CHash } from '@noble/hashes/utils.js'
 import type { Octets } from '../octets.js'
 import type { HashFunction, HashName } from './hash.js'
+import { hmacMd5, md5 } from './md5.js'
 import type { webHash, webPbkdf2 } from './web-hash.js'
 
 /** For the hashes that WebCrypto lacks: yields to the event loop every 4 ms of work. */
@@ -28,7 +29,7 @@ export function moreHashes(
   const nobleHash = (name: HashName, hash: CHash, derive = noblePbkdf2(hash)): HashFunction =>
     make(name, hash.outputLen, hash.blockLen, (data) => hash(data) as Octets, derive)
   return {
-    MD5: nobleHash('MD5', md5),
+    MD5: { ...nobleHash('MD5', nobleMd5), digest: md5, hmac: hmacMd5 },
     'SHA-1': nobleHash('SHA-1', sha1, pbkdf2('SHA-1', 20)),
     'SHA-224': nobleHash('SHA-224', sha224),
     'SHA-384': nobleHash('SHA-384', sha384, pbkdf2('SHA-384', 48)),
