@@ -41,7 +41,11 @@ testRefused([
       /^TypeError: passwords are compared as text; pass two strings/,
     ],
   ]),
-  ['an HMAC state of text', () => hmacMd5FromState(careless('short'), utf8('')), /^TypeError: an HMAC-MD5 state must be octets/],
+  [
+    'an HMAC state of text',
+    () => hmacMd5FromState(careless('short'), utf8('')),
+    /^TypeError: an HMAC-MD5 state must be octets/,
+  ],
 ])
 
 test('text reads within its octets, however long, and whatever ends it is given', () => {
