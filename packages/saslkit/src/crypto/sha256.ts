@@ -83,7 +83,7 @@ function take(data: Uint8Array, at: number): void {
     const late = schedule[t - 2]!
     const s0 = rotated(early, 7) ^ rotated(early, 18) ^ (early >>> 3)
     const s1 = rotated(late, 17) ^ rotated(late, 19) ^ (late >>> 10)
-    schedule[t] = schedule[t - 16]! + s0 + schedule[t - 7]! + s1
+    schedule[t] = (schedule[t - 16]! + s0 + schedule[t - 7]! + s1) | 0
   }
   let a = state[0]!
   let b = state[1]!
@@ -95,9 +95,9 @@ function take(data: Uint8Array, at: number): void {
   let h = state[7]!
   for (let t = 0; t < 64; t++) {
     const s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-    const first = (h + s1 + ((e & f) ^ (~e & g)) + ROUNDS[t]! + schedule[t]!) | 0
+    const first = (h + s1 + (g ^ (e & (f ^ g))) + ROUNDS[t]! + schedule[t]!) | 0
     const s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-    const second = s0 + ((a & b) ^ (a & c) ^ (b & c))
+    const second = (s0 + ((a & b) ^ (c & (a ^ b)))) | 0
     h = g
     g = f
     f = e
