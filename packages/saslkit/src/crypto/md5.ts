@@ -25,8 +25,9 @@ const outerState = new Int32Array(4)
 export function md5(data: Uint8Array): Octets {
   copy(INITIAL, state)
   absorb(0, data)
-  clear(words)
-  return taken(new Uint8Array(16), 0)
+  const digest = taken(new Uint8Array(16), 0)
+  wipe() // MongoDB's digest of a password is as good as the password
+  return digest
 }
 
 /** HMAC-MD5 (RFC 2104). Text, which must be well-formed, stands for its UTF-8. */
@@ -69,6 +70,7 @@ function setKey(key: Uint8Array): void {
   copy(INITIAL, state)
   take()
   copy(state, outerState)
+  if (short !== key) short.fill(0) // it stands for the key
 }
 
 function mac(data: Uint8Array): Octets {
@@ -85,7 +87,7 @@ function mac(data: Uint8Array): Octets {
   return digest
 }
 
-/** A key's states stand for the key. */
+/** What the states were made of may be a secret, for which they then stand. */
 function wipe(): void {
   clear(words)
   clear(state)
@@ -115,7 +117,8 @@ function absorb(before: number, data: Uint8Array): void {
 
 /** As much of the data as is there, from `at` on, and zeros. */
 function place(data: Uint8Array, at: number): void {
-  const whole = Math.min((data.length - at) >> 2, words.length)
+  // Shifted last: more than 2 GiB fit in no 32 bits.
+  const whole = Math.min(data.length - at, BLOCK) >> 2
   for (let i = 0; i < whole; i++) words[i] = wordAt(data, at + 4 * i)
   for (let i = whole; i < words.length; i++) words[i] = 0
   if (whole < words.length)
