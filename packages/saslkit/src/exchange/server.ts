@@ -5,7 +5,6 @@ import { type FailureReason, malformed, SaslError } from '../errors.js'
 import { type Octets, plainOctets } from '../octets.js'
 import { own } from '../own.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
-import { requireSignal } from '../require-signal.js'
 import {
   type Challenge,
   type Context,
@@ -18,6 +17,7 @@ import {
   type Success,
 } from '../step.js'
 import { ownIdentity } from './own-identity.js'
+import { requireServerExchange } from './require-server-exchange.js'
 
 /**
  * May `authcid` act as `authzid`? Asked at every success, also when they are the same: only `true` lets anybody in.
@@ -66,11 +66,11 @@ export class ServerExchange {
   #allowed = false
   #steps = 0
 
-  /** @throws TypeError for what is no mechanism, or no signal. */
+  /** @throws TypeError for what is no mechanism, and for options that are none; RangeError for a word that is none. */
   constructor(mechanism: ServerMechanism, options: ServerExchangeOptions = {}) {
     if (typeof mechanism?.start !== 'function')
       throw new TypeError('pass a mechanism: what plainServer(), scramServer() and their like make')
-    requireSignal(options.signal)
+    requireServerExchange(options)
     this.mechanism = mechanism.name
     this.#mechanism = mechanism
     this.#options = options

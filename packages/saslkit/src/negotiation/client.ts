@@ -11,6 +11,7 @@ import { ClientExchange, type ClientExchangeOptions } from '../exchange/client.j
 import { type ChannelBindingPolicy, commonBinding } from '../mechanisms/scram/binding.js'
 import type { ScramClientOptions } from '../mechanisms/scram/client.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
+import { requireConnection } from '../require-connection.js'
 import { requireSignal } from '../require-signal.js'
 import type { ClientMechanism } from '../step.js'
 import { asOffered, requireWellFormedOffer } from './as-offered.js'
@@ -18,6 +19,7 @@ import { CLIENT_TABLE, type ClientCredentials, type ClientRow, requireWellFormed
 import type { MechanismName } from './mechanism-name.js'
 import { NoMechanism } from './no-mechanism.js'
 import { requireClientPolicy } from './require-client-policy.js'
+import { requireOptions } from './require-options.js'
 import { isWeaker, type Strength } from './strength.js'
 
 /** Which mechanisms a client may use, and how. What is not said is as safe as the mechanisms are. */
@@ -170,11 +172,14 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
   }
 
   const { bindingTypes } = policy
-  const usable = (connection: Connection): Connection =>
-    bindingTypes ? withBindings(connection, inOrder(connection, bindingTypes)) : connection
+  function usable(connection: Connection): Connection {
+    requireConnection(connection)
+    return bindingTypes ? withBindings(connection, inOrder(connection, bindingTypes)) : connection
+  }
 
   return {
     select(list, known = UNKNOWN_CONNECTION, options = {}) {
+      requireOptions(options)
       requireSignal(options.signal)
       const connection = usable(known)
       const offered = asOffered(list)

@@ -6,11 +6,13 @@ import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { requireDecoySecret } from '../mechanisms/scram/decoy.js'
 import { own } from '../own.js'
 import { allowPlaintext, type PlaintextOptions } from '../plaintext.js'
+import { requireConnection } from '../require-connection.js'
 import { requireKnown } from '../require-known.js'
 import type { ServerMechanism } from '../step.js'
 import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { MechanismName } from './mechanism-name.js'
 import { requireDirectory } from './require-directory.js'
+import { requireOptions } from './require-options.js'
 import { requirePolicy } from './require-policy.js'
 import { type MechanismOptions, SERVER_TABLE, SERVICES, type ServerRow } from './server-table.js'
 
@@ -128,8 +130,13 @@ export function saslServer(options: SaslServerOptions): SaslServer {
   }
 
   return {
-    offer: (connection = UNKNOWN_CONNECTION) => offeredOn(connection).mechanisms,
+    offer(connection = UNKNOWN_CONNECTION) {
+      requireConnection(connection)
+      return offeredOn(connection).mechanisms
+    },
     begin(name, connection = UNKNOWN_CONNECTION, exchangeOptions = {}) {
+      requireConnection(connection)
+      requireOptions(exchangeOptions)
       const refused = objection(name, connection)
       const mechanism = refused ? refusing(name, refused) : made.get(name)!.mechanism
       return new ServerExchange(mechanism, {

@@ -1,0 +1,67 @@
+/** What is no connection must not pass for one of which nothing is known, and bindings must bind. */
+import { plainServer, ServerExchange, saslClient, saslServer, scramServer } from '../../src/index.js'
+import { careless, testRefused } from './refused.js'
+
+const client = saslClient({ authcid: 'tim', password: 'tanstaaftanstaaf' })
+const directory = { verifyPassword: () => true, scramCredentials: () => undefined }
+const decoySecret = new Uint8Array(16)
+const server = saslServer({ directory, decoySecret })
+const plain = plainServer(directory)
+const plus = scramServer('SHA-256-PLUS', directory, { decoySecret })
+const PLUS = ['SCRAM-SHA-256-PLUS']
+
+const CONNECTION = /^TypeError: connection must be an object: \{ secure: true \}/
+const OPTIONS = /^TypeError: pass options as an object: \{/
+const BINDINGS = /^TypeError: channelBindings must be a list: \[\{ type: 'tls-exporter', data \}\]/
+
+testRefused([
+  ...[null, 5, 'secure', true].flatMap((wrong) => {
+    const connection = careless(wrong)
+    return [
+      [`select on ${wrong}`, () => client.select(['PLAIN'], connection), CONNECTION],
+      [`consider on ${wrong}`, () => client.consider(['PLAIN'], connection), CONNECTION],
+      [`offer on ${wrong}`, () => server.offer(connection), CONNECTION],
+      [`begin on ${wrong}`, () => server.begin('PLAIN', connection), CONNECTION],
+      [`a server’s exchange on ${wrong}`, () => new ServerExchange(plain, { connection }), CONNECTION],
+      [`select with ${wrong}`, () => client.select(['PLAIN'], { secure: true }, careless(wrong)), OPTIONS],
+      [`begin with ${wrong}`, () => server.begin('PLAIN', { secure: true }, careless(wrong)), OPTIONS],
+      [`a server’s exchange with ${wrong}`, () => new ServerExchange(plain, careless(wrong)), OPTIONS],
+    ] as const
+  }),
+  // Text would be bound as zeros, the same on every connection.
+  ...[
+    5,
+    'tls-exporter',
+    [null],
+    [{ type: 'tls-exporter' }],
+    [{ type: 'tls-exporter', data: 'f00f' }],
+    [{ type: 'tls-exporter', data: [1, 2] }],
+    [{ data: Uint8Array.of(1) }],
+  ].flatMap((channelBindings) => {
+    const connection = careless({ secure: true, channelBindings })
+    const given = JSON.stringify(channelBindings)
+    return [
+      [`a client that binds to ${given}`, () => client.select(PLUS, connection), BINDINGS],
+      [`an offer that binds to ${given}`, () => server.offer(connection), BINDINGS],
+      [`a server that binds to ${given}`, () => server.begin('SCRAM-SHA-256-PLUS', connection), BINDINGS],
+      [
+        `a server’s exchange that binds to ${given}`,
+        () => new ServerExchange(plus, { connection }),
+        BINDINGS,
+      ],
+    ] as const
+  }),
+])
+
+testRefused([
+  [
+    'a word for authorize, where an exchange is told',
+    () => new ServerExchange(plain, { authorize: careless('yes') }),
+    /^TypeError: authorize must be a function/,
+  ],
+  [
+    'a word for how additional data is carried',
+    () => server.begin('PLAIN', { secure: true }, { additionalData: careless('asChallenge') }),
+    /^RangeError: additionalData must be with-success or as-challenge$/,
+  ],
+])
