@@ -29,17 +29,20 @@ export interface AnonymousServerOptions {
   readonly authcid?: string | undefined
 }
 
-/** The server half of ANONYMOUS: lets everybody in, as nobody. */
-export const anonymousServer = ({ authcid = 'anonymous' }: AnonymousServerOptions = {}): ServerMechanism => ({
-  name: 'ANONYMOUS',
-  maxLength: 1024,
-  start: (initialResponse) =>
-    clientFirst(initialResponse, (message) => {
-      const trace = text(message)
-      if (trace && !isTrace(trace)) throw malformed('not trace information')
-      return success({ authcid, anonymous: { trace: trace || undefined } })
-    }),
-})
+/** The server half of ANONYMOUS: lets everybody in, as nobody. @throws TypeError for an authcid that is no name. */
+export function anonymousServer({ authcid = 'anonymous' }: AnonymousServerOptions = {}): ServerMechanism {
+  requireText(authcid, 'authcid')
+  return {
+    name: 'ANONYMOUS',
+    maxLength: 1024,
+    start: (initialResponse) =>
+      clientFirst(initialResponse, (message) => {
+        const trace = text(message)
+        if (trace && !isTrace(trace)) throw malformed('not trace information')
+        return success({ authcid, anonymous: { trace: trace || undefined } })
+      }),
+  }
+}
 
 /**
  * RFC 4505 section 3, the "trace" profile, and a little stricter: what it prohibits (controls, format characters,

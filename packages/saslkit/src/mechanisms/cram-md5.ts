@@ -22,6 +22,8 @@ import { type NamePreparation, type Preparation, prepareName, preparePassword } 
 import { type PasswordCredentials, passwordText, requireText } from './client-credentials.js'
 import { judge, refusal } from './judge.js'
 import { directoryName } from './names.js'
+import { requireDirectoryWith } from './require-directory-with.js'
+import { requireFunction, requireServerOptions } from './require-server-options.js'
 
 /** How a client speaks CRAM-MD5. */
 export interface CramMd5ClientOptions {
@@ -76,11 +78,17 @@ export interface CramMd5ServerOptions {
   readonly prepare?: NamePreparation | undefined
 }
 
+/** What may stand after the "@" of a message's identifier (RFC 2195 section 2). */
+const HOSTNAME = /^[^\s<>@\p{C}]+$/u
+
 /** The server half of CRAM-MD5: needs the password, or the HMAC state that stands for it. */
-export function cramMd5Server(
-  directory: SecretLookup,
-  { hostname, challenge: newChallenge, prepare = 'saslprep' }: CramMd5ServerOptions = {},
-): ServerMechanism {
+export function cramMd5Server(directory: SecretLookup, options: CramMd5ServerOptions = {}): ServerMechanism {
+  requireDirectoryWith(directory, 'secret', 'cramMd5Server')
+  requireServerOptions(options, 'cramMd5Server')
+  const { hostname, challenge: newChallenge, prepare = 'saslprep' } = options
+  requireFunction(newChallenge, 'challenge')
+  if (hostname !== undefined && (typeof hostname !== 'string' || !HOSTNAME.test(hostname)))
+    throw new TypeError("hostname must be a host's name, as text: 'mail.example.org'")
   /** Stands for accounts that do not exist: an HMAC is made as for the last that does, so that time tells nothing. */
   let nobody: Secret = NO_SECRET
 

@@ -17,6 +17,8 @@ import type { NamePreparation } from '../strings/prepare.js'
 import { type PasswordCredentials, passwordText, requireText } from './client-credentials.js'
 import { judge } from './judge.js'
 import { directoryName } from './names.js'
+import { requireDirectoryWith } from './require-directory-with.js'
+import { requireServerOptions } from './require-server-options.js'
 
 /**
  * Answers the first challenge with the name and the second with the password, whatever they ask: servers word their
@@ -50,32 +52,34 @@ const USERNAME = utf8('Username:')
 const PASSWORD = utf8('Password:')
 
 /** The server half of LOGIN: asks for name and password, and the directory whether they are right. */
-export const loginServer = (
-  directory: PasswordVerifier,
-  { prepare = 'saslprep' }: LoginServerOptions = {},
-): ServerMechanism => ({
-  name: 'LOGIN',
-  plaintext: true,
-  maxLength: 1024,
-  start(initialResponse, context) {
-    const takeName = (name: Octets): ServerStep => {
-      const sent = word(name, 'name')
-      return challenge(PASSWORD.slice(), (response) => {
-        const password = word(response, 'password')
-        return andThen(directoryName(sent, prepare), (authcid) =>
-          authcid === undefined
-            ? failure('invalid-credentials')
-            : andThen(
-                consult(() => directory.verifyPassword(authcid, password, context)),
-                (verdict) => judge(verdict, { authcid }),
-              ),
-        )
-      })
-    }
-    // "AUTH LOGIN dGlt": the name comes as an initial response, which the draft does not have and clients send.
-    return initialResponse ? takeName(initialResponse) : challenge(USERNAME.slice(), takeName)
-  },
-})
+export function loginServer(directory: PasswordVerifier, options: LoginServerOptions = {}): ServerMechanism {
+  requireDirectoryWith(directory, 'verifyPassword', 'loginServer')
+  requireServerOptions(options, 'loginServer')
+  const { prepare = 'saslprep' } = options
+  return {
+    name: 'LOGIN',
+    plaintext: true,
+    maxLength: 1024,
+    start(initialResponse, context) {
+      const takeName = (name: Octets): ServerStep => {
+        const sent = word(name, 'name')
+        return challenge(PASSWORD.slice(), (response) => {
+          const password = word(response, 'password')
+          return andThen(directoryName(sent, prepare), (authcid) =>
+            authcid === undefined
+              ? failure('invalid-credentials')
+              : andThen(
+                  consult(() => directory.verifyPassword(authcid, password, context)),
+                  (verdict) => judge(verdict, { authcid }),
+                ),
+          )
+        })
+      }
+      // "AUTH LOGIN dGlt": the name comes as an initial response, which the draft does not have and clients send.
+      return initialResponse ? takeName(initialResponse) : challenge(USERNAME.slice(), takeName)
+    },
+  }
+}
 
 function word(octets: Octets, what: string): string {
   const sent = text(octets)

@@ -9,6 +9,7 @@ import { gs2Header } from './gs2.js'
 import { authorizationIdentity } from './names.js'
 import { B64TOKEN, concedeToken, tokenText, verify } from './oauth.js'
 import { parseGs2Header } from './parse-gs2-header.js'
+import { requireDirectoryWith } from './require-directory-with.js'
 
 /** A token to show (RFC 7628 section 3.1): whose it is, the server finds in it. */
 export interface TokenCredentials {
@@ -50,17 +51,20 @@ export function oauthBearerClient(credentials: TokenCredentials): ClientMechanis
 }
 
 /** The server half of OAUTHBEARER: asks whose the token is. The identity is the token's. */
-export const oauthBearerServer = (verifier: TokenVerifier): ServerMechanism => ({
-  name: 'OAUTHBEARER',
-  plaintext: true,
-  maxLength: 12_288,
-  start: (initialResponse, context) =>
-    clientFirst(initialResponse, (message) => {
-      const { authzid, token, host, port } = parseMessage(message)
-      const asked = authzid === undefined ? undefined : authorizationIdentity(authzid)
-      return verify(verifier, token, { authzid: asked, host, port }, context, CONCEDED)
-    }),
-})
+export function oauthBearerServer(verifier: TokenVerifier): ServerMechanism {
+  requireDirectoryWith(verifier, 'verifyToken', 'oauthBearerServer')
+  return {
+    name: 'OAUTHBEARER',
+    plaintext: true,
+    maxLength: 12_288,
+    start: (initialResponse, context) =>
+      clientFirst(initialResponse, (message) => {
+        const { authzid, token, host, port } = parseMessage(message)
+        const asked = authzid === undefined ? undefined : authorizationIdentity(authzid)
+        return verify(verifier, token, { authzid: asked, host, port }, context, CONCEDED)
+      }),
+  }
+}
 
 interface Message {
   readonly authzid: string | undefined

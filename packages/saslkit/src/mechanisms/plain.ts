@@ -16,6 +16,8 @@ import type { NamePreparation } from '../strings/prepare.js'
 import { optionalName, type PasswordCredentials, passwordText, requireText } from './client-credentials.js'
 import { judge } from './judge.js'
 import { authorizationIdentity, directoryName } from './names.js'
+import { requireDirectoryWith } from './require-directory-with.js'
+import { requireServerOptions } from './require-server-options.js'
 
 /**
  * The client half of PLAIN: shows name and password to the server, so it runs over secure connections alone.
@@ -42,27 +44,31 @@ export interface PlainServerOptions {
 }
 
 /** The server half of PLAIN: asks the directory whether the password is right. */
-export const plainServer = (
-  directory: PasswordVerifier,
-  { prepare = 'saslprep' }: PlainServerOptions = {},
-): ServerMechanism => ({
-  name: 'PLAIN',
-  plaintext: true,
-  maxLength: 3 * 1024,
-  start: (initialResponse, context) =>
-    clientFirst(initialResponse, (message: Octets): Awaitable<ServerStep> => {
-      const { authzid, authcid: sent, password } = parsePlain(message)
-      const asked = authzid ? authorizationIdentity(authzid, sent) : undefined
+export function plainServer(directory: PasswordVerifier, options: PlainServerOptions = {}): ServerMechanism {
+  requireDirectoryWith(directory, 'verifyPassword', 'plainServer')
+  requireServerOptions(options, 'plainServer')
+  const { prepare = 'saslprep' } = options
+  return {
+    name: 'PLAIN',
+    plaintext: true,
+    maxLength: 3 * 1024,
+    start: (initialResponse, context) =>
+      clientFirst(initialResponse, (message: Octets): Awaitable<ServerStep> => {
+        const { authzid, authcid: sent, password } = parsePlain(message)
+        const asked = authzid ? authorizationIdentity(authzid, sent) : undefined
 
-      const verify = (authcid: string | undefined): Awaitable<ServerStep> => {
-        if (authcid === undefined) return failure('invalid-credentials')
-        const verdict = consult(() => directory.verifyPassword(authcid, password, context))
-        const identity = { authcid, authzid: asked }
-        return isPromise(verdict) ? verdict.then((value) => judge(value, identity)) : judge(verdict, identity)
-      }
-      return andThen(directoryName(sent, prepare), verify)
-    }),
-})
+        const verify = (authcid: string | undefined): Awaitable<ServerStep> => {
+          if (authcid === undefined) return failure('invalid-credentials')
+          const verdict = consult(() => directory.verifyPassword(authcid, password, context))
+          const identity = { authcid, authzid: asked }
+          return isPromise(verdict)
+            ? verdict.then((value) => judge(value, identity))
+            : judge(verdict, identity)
+        }
+        return andThen(directoryName(sent, prepare), verify)
+      }),
+  }
+}
 
 /** Each is a text of its own: a slice of the whole would keep the password in memory for as long as the name is. */
 function parsePlain(message: Octets): { authzid: string; authcid: string; password: string } {

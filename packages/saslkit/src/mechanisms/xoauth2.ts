@@ -7,6 +7,7 @@ import { type ClientMechanism, clientFirst, finish, type ServerMechanism } from 
 import { type Obtainable, requireText } from './client-credentials.js'
 import { authorizationIdentity } from './names.js'
 import { B64TOKEN, concedeToken, tokenText, verify } from './oauth.js'
+import { requireDirectoryWith } from './require-directory-with.js'
 
 /** A token to show, and the mailbox that it is for. */
 export interface Xoauth2Credentials {
@@ -38,16 +39,19 @@ export function xoauth2Client(credentials: Xoauth2Credentials): ClientMechanism 
 const MESSAGE = /^user=([^\x01]+)\x01auth=Bearer ([^\x01]+)\x01\x01$/i
 
 /** The identity is the token's; the mailbox that was named is asked for as authzid where it differs. */
-export const xoauth2Server = (verifier: TokenVerifier): ServerMechanism => ({
-  name: 'XOAUTH2',
-  plaintext: true,
-  maxLength: 12_288,
-  start: (initialResponse, context) =>
-    clientFirst(initialResponse, (message) => {
-      const [, user, token] = MESSAGE.exec(text(message)) ?? []
-      if (!user || !token || !B64TOKEN.test(token)) throw malformed('not an XOAUTH2 message')
-      // Decoded anew: a slice of the message would keep the token in memory for as long as the name is.
-      const authzid = authorizationIdentity(text(message, 'user='.length, message.indexOf(1)))
-      return verify(verifier, token, { authzid, host: undefined, port: undefined }, context, EMPTY)
-    }),
-})
+export function xoauth2Server(verifier: TokenVerifier): ServerMechanism {
+  requireDirectoryWith(verifier, 'verifyToken', 'xoauth2Server')
+  return {
+    name: 'XOAUTH2',
+    plaintext: true,
+    maxLength: 12_288,
+    start: (initialResponse, context) =>
+      clientFirst(initialResponse, (message) => {
+        const [, user, token] = MESSAGE.exec(text(message)) ?? []
+        if (!user || !token || !B64TOKEN.test(token)) throw malformed('not an XOAUTH2 message')
+        // Decoded anew: a slice of the message would keep the token in memory for as long as the name is.
+        const authzid = authorizationIdentity(text(message, 'user='.length, message.indexOf(1)))
+        return verify(verifier, token, { authzid, host: undefined, port: undefined }, context, EMPTY)
+      }),
+  }
+}

@@ -9,7 +9,7 @@ import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
 import { malformed, SaslError } from '../../errors.js'
 import { concat, draft, type Octets, utf8 } from '../../octets.js'
 import { own } from '../../own.js'
-import { isOctets } from '../../require-octets.js'
+import { isOctets, requireOctets } from '../../require-octets.js'
 import {
   type Context,
   challenge,
@@ -25,6 +25,8 @@ import type { NamePreparation } from '../../strings/prepare.js'
 import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
 import type { Gs2Header } from '../parse-gs2-header.js'
+import { requireDirectoryWith } from '../require-directory-with.js'
+import { requireFunction, requireServerOptions } from '../require-server-options.js'
 import { bindingInput } from './binding.js'
 import { checksum } from './checksum.js'
 import { type DecoyOptions, decoysFor } from './decoy.js'
@@ -48,7 +50,8 @@ export interface ScramServerOptions extends DecoyOptions {
 /**
  * The server half of SCRAM: asks the directory for keys, checks the proof, and proves that it has them.
  *
- * @throws RangeError for an unknown variant, a decoy secret under 16 octets, or decoys that no account could have.
+ * @throws RangeError for an unknown variant, a decoy secret under 16 octets, or decoys that no account could have; TypeError for
+ *   what is no directory, or no options.
  */
 export function scramServer(
   variant: ScramVariant,
@@ -56,7 +59,10 @@ export function scramServer(
   options: ScramServerOptions,
 ): ServerMechanism {
   requireVariant(variant)
+  requireDirectoryWith(directory, 'scramCredentials', 'scramServer')
+  requireServerOptions(options, 'scramServer')
   const { nonce, prepare = 'saslprep' } = options
+  requireFunction(nonce, 'nonce')
   const hashName = hashOf(variant)
   const plus = isPlus(variant)
   const decoy = decoysFor(hashName, directory, options)
@@ -184,7 +190,9 @@ function parseFirst(message: Octets): ClientFirst | Failure {
 }
 
 const heldBinding = (connection: Connection, bindingType: string): ChannelBinding | undefined =>
-  connection.channelBindings?.find(({ type, data }) => type === bindingType && data.length > 0)
+  connection.channelBindings?.find(
+    ({ type, data }) => type === bindingType && requireOctets(data, 'what is bound').length > 0,
+  )
 
 /** RFC 5802 section 6: what the gs2-cbind-flag may say here. */
 function refuseBinding(
