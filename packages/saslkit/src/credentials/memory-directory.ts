@@ -1,6 +1,7 @@
 import type { Awaitable } from '../awaitable.js'
 import type { DirectoryWith, Held, ScramCredentials, ScramHash, Secret, Verdict } from '../directory.js'
 import { SCRAM_HASHES } from '../mechanisms/scram/hashes.js'
+import { requireKnown } from '../require-known.js'
 import { PreparationError } from '../strings/preparation-error.js'
 import { type Preparation, prepareName, preparePassword } from '../strings/prepare.js'
 import { requirePreparation } from '../strings/require-preparation.js'
@@ -49,9 +50,9 @@ export async function memoryDirectory(
   accounts: Iterable<MemoryAccount>,
   options: MemoryDirectoryOptions = {},
 ): Promise<DirectoryWith<'verifyPassword' | 'scramCredentials' | 'decoyShape' | 'secret' | 'scramHashes'>> {
-  const { hashes = ['SHA-256'], iterations = 65_536, prepare = 'saslprep' } = options
   requireList(accounts)
   requireOptions(options)
+  const { hashes = ['SHA-256'], iterations = 65_536, prepare = 'saslprep' } = options
   const entries = new Map<string, Entry>()
   let at = 0
   for (const each of accounts) {
@@ -94,7 +95,17 @@ function requireList(accounts: Iterable<MemoryAccount>): void {
     )
 }
 
-function requireOptions({ hashes, prepare }: MemoryDirectoryOptions): void {
+const OPTIONS: Readonly<Record<keyof MemoryDirectoryOptions, true>> = {
+  hashes: true,
+  iterations: true,
+  prepare: true,
+}
+
+function requireOptions(options: MemoryDirectoryOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('memoryDirectory takes options as an object: { hashes, iterations, prepare }')
+  requireKnown(options, Object.keys(OPTIONS), 'memoryDirectory')
+  const { hashes, prepare } = options
   requirePreparation(prepare, 'prepare')
   if (hashes !== undefined) requireScramHashes(hashes, 'hashes')
 }

@@ -142,6 +142,16 @@ testRefused([
     /^RangeError: accounts\[1\]\.refused must be one of account-disabled/,
   ),
   [
+    'an option of memoryDirectory that there is not',
+    () => memoryDirectory([tim], careless({ iteration: 4096 })),
+    /^TypeError: memoryDirectory has nothing named "iteration"; known are hashes, iterations, prepare$/,
+  ],
+  [
+    'what are no options of memoryDirectory',
+    () => memoryDirectory([tim], careless(null)),
+    /^TypeError: memoryDirectory takes options as an object/,
+  ],
+  [
     'a number for hashes',
     () => memoryDirectory([tim], { hashes: careless(5) }),
     /^TypeError: hashes must be a list: \['SHA-256'\]/,
