@@ -5,7 +5,8 @@
 import * as node from 'node:crypto'
 import { hmac } from '@noble/hashes/hmac.js'
 import { md5 } from '@noble/hashes/legacy.js'
-import { hmacMd5 } from '../packages/saslkit/dist/src/crypto/md5.js'
+import { hmacMd5, md5 as ourMd5 } from '../packages/saslkit/dist/src/crypto/md5.js'
+import { sha256 } from '../packages/saslkit/dist/src/crypto/sha256.js'
 import { median } from './median.ts'
 
 type Part = Readonly<Record<string, () => unknown>>
@@ -20,12 +21,17 @@ const message = octets(140)
 const scratch = new Uint8Array(64 + 140)
 const outer = new Uint8Array(64 + 32)
 
-function pads(): void {
+/** The two blocks that RFC 2104 hashes before message and digest. */
+function padInto(key: Uint8Array, inner: Uint8Array, outer: Uint8Array): void {
   for (let i = 0; i < 64; i++) {
     const octet = i < key.length ? key[i]! : 0
-    scratch[i] = octet ^ 0x36
+    inner[i] = octet ^ 0x36
     outer[i] = octet ^ 0x5c
   }
+}
+
+function pads(): void {
+  padInto(key, scratch, outer)
   scratch.set(message, 64)
 }
 
@@ -86,11 +92,7 @@ const md5Scratch = new Uint8Array(64 + 40)
 const md5Outer = new Uint8Array(64 + 16)
 
 function twoMd5s(): Uint8Array {
-  for (let i = 0; i < 64; i++) {
-    const octet = i < md5Key.length ? md5Key[i]! : 0
-    md5Scratch[i] = octet ^ 0x36
-    md5Outer[i] = octet ^ 0x5c
-  }
+  padInto(md5Key, md5Scratch, md5Outer)
   md5Scratch.set(md5Challenge, 64)
   pairs(node.hash('md5', md5Scratch, 'utf16le' as 'binary'), md5Outer, 64)
   return pairs(node.hash('md5', md5Outer, 'utf16le' as 'binary'), new Uint8Array(16), 0)
@@ -230,6 +232,14 @@ const PARTS: Readonly<Record<string, Part>> = {
     'two one-shot hashes, strings of pairs': twoMd5s,
     'our own': () => hmacMd5(md5Key, md5Challenge),
     '@noble/hashes': () => hmac(md5, md5Key, md5Challenge),
+  },
+  'MD5 of 40 octets': {
+    'one-shot hash, string of pairs': () => node.hash('md5', md5Challenge, 'utf16le' as 'binary'),
+    'our own': () => ourMd5(md5Challenge),
+  },
+  'SHA-256 of 40 octets': {
+    'one-shot hash, string of pairs': () => node.hash('sha256', md5Challenge, 'utf16le' as 'binary'),
+    'our own': () => sha256(md5Challenge),
   },
   'the two pads of an HMAC': {
     'an octet at a time': pads,

@@ -1,5 +1,6 @@
 import { requireConnection } from '../require-connection.js'
 import { requireSignal } from '../require-signal.js'
+import { requireAuthorize } from './require-authorize.js'
 import type { ServerExchangeOptions } from './server.js'
 
 /** @throws TypeError, RangeError: at once, for what goes wrong in a step is told to nobody but the log. */
@@ -9,8 +10,7 @@ export function requireServerExchange(options: ServerExchangeOptions): void {
   const { connection, signal, authorize, additionalData } = options
   if (connection !== undefined) requireConnection(connection)
   requireSignal(signal)
-  if (authorize !== undefined && typeof authorize !== 'function')
-    throw new TypeError('authorize must be a function: (identity, context) => whether it may')
+  requireAuthorize(authorize)
   if (additionalData !== undefined && additionalData !== 'with-success' && additionalData !== 'as-challenge')
     throw new RangeError('additionalData must be with-success or as-challenge')
 }

@@ -23,7 +23,8 @@ import { type PasswordCredentials, passwordText, requireText } from './client-cr
 import { judge, refusal } from './judge.js'
 import { directoryName } from './names.js'
 import { requireDirectoryWith } from './require-directory-with.js'
-import { requireFunction, requireServerOptions } from './require-server-options.js'
+import { requireFunction } from './require-function.js'
+import { requireServerOptions } from './require-server-options.js'
 
 /** How a client speaks CRAM-MD5. */
 export interface CramMd5ClientOptions {

@@ -10,9 +10,3 @@ export function requireServerOptions(
     throw new TypeError(`${maker} takes options as an object: { prepare: 'saslprep' }`)
   requireNamePreparation(options.prepare, 'prepare')
 }
-
-/** @throws TypeError for what is to make known answers, and cannot be called. */
-export function requireFunction(make: (() => string) | undefined, what: string): void {
-  if (make !== undefined && typeof make !== 'function')
-    throw new TypeError(`${what} must be a function that gives text: () => '…'`)
-}

@@ -1,6 +1,7 @@
 import { type Connection, type Offered, UNKNOWN_CONNECTION } from '../connection.js'
 import type { Directory } from '../directory.js'
 import { type FailureReason, SaslError } from '../errors.js'
+import { requireAuthorize } from '../exchange/require-authorize.js'
 import { type Authorize, ServerExchange, type ServerExchangeOptions } from '../exchange/server.js'
 import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { requireDecoySecret } from '../mechanisms/scram/decoy.js'
@@ -172,8 +173,7 @@ function requireServerOptions(options: SaslServerOptions): void {
   const { directory, authorize, policy = {}, prepare, decoySecret } = options
   requireDirectory(directory)
   requireKnown(options, Object.keys(OPTIONS), 'saslServer')
-  if (authorize !== undefined && typeof authorize !== 'function')
-    throw new TypeError('authorize must be a function: (identity, context) => whether it may')
+  requireAuthorize(authorize)
   requireNamePreparation(prepare, 'prepare')
   if (decoySecret !== undefined) requireDecoySecret(decoySecret)
   requirePolicy(policy, ['mechanisms', 'channelBinding'])

@@ -9,7 +9,7 @@ import type { Held, ScramCredentials, ScramLookup } from '../../directory.js'
 import { malformed, SaslError } from '../../errors.js'
 import { concat, draft, type Octets, utf8 } from '../../octets.js'
 import { own } from '../../own.js'
-import { isOctets, requireOctets } from '../../require-octets.js'
+import { isOctets } from '../../require-octets.js'
 import {
   type Context,
   challenge,
@@ -26,7 +26,8 @@ import { refusal } from '../judge.js'
 import { authorizationIdentity, directoryName } from '../names.js'
 import type { Gs2Header } from '../parse-gs2-header.js'
 import { requireDirectoryWith } from '../require-directory-with.js'
-import { requireFunction, requireServerOptions } from '../require-server-options.js'
+import { requireFunction } from '../require-function.js'
+import { requireServerOptions } from '../require-server-options.js'
 import { bindingInput } from './binding.js'
 import { checksum } from './checksum.js'
 import { type DecoyOptions, decoysFor } from './decoy.js'
@@ -190,9 +191,7 @@ function parseFirst(message: Octets): ClientFirst | Failure {
 }
 
 const heldBinding = (connection: Connection, bindingType: string): ChannelBinding | undefined =>
-  connection.channelBindings?.find(
-    ({ type, data }) => type === bindingType && requireOctets(data, 'what is bound').length > 0,
-  )
+  connection.channelBindings?.find(({ type, data }) => type === bindingType && data.length > 0)
 
 /** RFC 5802 section 6: what the gs2-cbind-flag may say here. */
 function refuseBinding(
