@@ -6,13 +6,17 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { CLIENT_MECHANISMS } from '../../src/negotiation/client-table.js'
 import { assertWithout } from './assert-silent.js'
 
-const program = fileURLToPath(new URL('print-everything.js', import.meta.url))
+const DEBUG = 'net,tls,crypto,timer,worker,module,esm,saslkit'
 
-async function outputOf(args: readonly string[], debug: string): Promise<string> {
-  const child = spawn(process.execPath, ['--trace-warnings', '--trace-uncaught', program, ...args], {
-    env: { ...process.env, NODE_DEBUG: debug },
+async function outputOf(program: string, ...args: readonly string[]): Promise<string> {
+  const path = fileURLToPath(new URL(program, import.meta.url))
+  const options = ['--trace-warnings', '--trace-uncaught', '--test-reporter=spec']
+  const child = spawn(process.execPath, [...options, path, ...args], {
+    // Without this runner's mark, a test that is run by itself tells in words what became of it.
+    env: { ...process.env, NODE_DEBUG: DEBUG, NODE_TEST_CONTEXT: undefined },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
@@ -22,9 +26,16 @@ async function outputOf(args: readonly string[], debug: string): Promise<string>
 
 for (const how of ['throw', 'reject'])
   test(`a process that prints all it has, and ends by ${how}ing, shows no secret`, async () => {
-    const output = await outputOf([how], 'net,tls,crypto,timer,worker,module,esm,saslkit')
+    const output = await outputOf('print-everything.js', how)
     assert.match(output, /printed everything/)
     assert.match(output, /TypeError: password \(or its UTF-8 octets\) must be/)
     assert.match(output, /^NET \d+: /m)
     assertWithout(output, 'the output')
   })
+
+test('every mechanism, on its way to each of its ends, writes no secret', async () => {
+  const output = await outputOf('mechanisms.test.js')
+  for (const mechanism of CLIENT_MECHANISMS) assert.ok(output.includes(`▶ ${mechanism}\n`), mechanism)
+  assert.match(output, /^\S+ fail 0$/m)
+  assertWithout(output, 'the output')
+})
