@@ -33,7 +33,7 @@ for (const how of ['throw', 'reject'])
     assertWithout(output, 'the output')
   })
 
-test('every mechanism, on its way to each of its ends, writes no secret', async () => {
+test('a process that runs every mechanism, to each of its ends, writes no secret', async () => {
   const output = await outputOf('mechanisms.test.js')
   for (const mechanism of CLIENT_MECHANISMS) assert.ok(output.includes(`▶ ${mechanism}\n`), mechanism)
   assert.match(output, /^\S+ fail 0$/m)
