@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
+import { CLIENT_MECHANISMS } from 'saslkit'
+import { CASES } from './cases.ts'
 import { problemsOf } from './problems.ts'
 import { runSoak, type Soak } from './run-soak.ts'
 import { slope } from './slope.ts'
@@ -12,6 +14,14 @@ let small: Soak | undefined
 test('what comes and goes leaves nothing behind', async () => {
   small = await runSoak({ logins: 40_000, aborts: 20_000, halfOpen: 1000, visits: 1000, crowd: 400 })
   assert.deepEqual(problemsOf(small), [])
+})
+
+test('every mechanism has its case; of SCRAM, some hashes stand for all', () => {
+  const soaked = new Set(CASES.map(({ name }) => name.split(',')[0]))
+  assert.deepEqual(
+    CLIENT_MECHANISMS.filter((name) => !name.startsWith('SCRAM-') && !soaked.has(name)),
+    [],
+  )
 })
 
 test('while exchanges wait nothing hangs on their signal, and at work two listeners do', () => {

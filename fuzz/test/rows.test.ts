@@ -2,6 +2,7 @@
 import '../work.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CLIENT_MECHANISMS } from 'saslkit'
 import { ROWS } from '../rows.ts'
 import { runRows } from '../run-rows.ts'
 
@@ -11,6 +12,14 @@ const SEED = 4422
 
 test('rows have names of their own', () => {
   assert.equal(new Set(ROWS.map(({ name }) => name)).size, ROWS.length)
+})
+
+test('every mechanism has its row', () => {
+  const names = new Set(ROWS.map(({ name }) => name))
+  assert.deepEqual(
+    CLIENT_MECHANISMS.filter((name) => !names.has(name)),
+    [],
+  )
 })
 
 test(`${RUNS} runs find nothing`, async () => {
