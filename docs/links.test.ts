@@ -33,10 +33,28 @@ async function problemOf(target: string, document: string): Promise<string | und
     : `${target}: no such heading`
 }
 
+/** In any of the shapes that Markdown has for them: in place, elsewhere, and as HTML. */
+function targetsIn(text: string): string[] {
+  const prose = text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1$/gm, '').replace(/`[^`\n]*`/g, '')
+  const shapes = [
+    /\]\(\s*(?:<([^>\n]*)>|([^)\s]+))(?:\s+["'(][^\n]*?["')])?\s*\)/g,
+    /^ {0,3}\[[^\]\n]+\]:\s*(?:<([^>\n]*)>|(\S+))/gm,
+    /<[a-z]+\b[^>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi,
+  ]
+  return shapes.flatMap((shape) => [...prose.matchAll(shape)].map(([, one, other]) => one ?? other ?? ''))
+}
+
+test('links are found in every shape', () => {
+  const text =
+    '[a](1.md) ![b](2.svg "two") [c](<3 .md>)\n[d][e]\n\n[e]: 4.md\n<a id="x" href="5.md"> <img src=\'6.svg\'>'
+  const code = '\n```ts\na[0](no.md)\n```\n`[x](no.md)`\n'
+  assert.deepEqual(targetsIn(text + code).sort(), ['1.md', '2.svg', '3 .md', '4.md', '5.md', '6.svg'])
+})
+
 for (const document of documents)
   test(`${document}: links lead somewhere`, async () => {
     const text = await readFile(new URL(document, root), 'utf8')
-    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+    const targets = targetsIn(text)
     const problems = await Promise.all(
       targets.filter((target) => !/^[a-z]+:/.test(target)).map((target) => problemOf(target, document)),
     )
