@@ -1,7 +1,7 @@
 /**
  * Soaks.
  *
- * A million logins, 100,000 aborted exchanges, thousands of connections, 10,000 exchanges half open at once. What stays is
+ * A million logins of all kinds in turn, and of each kind by itself; 100,000 aborted exchanges, thousands of connections, 10,000 exchanges half open at once. What stays is
  * measured, and more than is allowed is a failure.
  */
 import { writeFile } from 'node:fs/promises'
@@ -26,6 +26,7 @@ const times = (most: number, least: number) => Math.max(least, Math.round(most *
 const soak = await runSoak(
   {
     logins: times(1_000_000, 2000),
+    alone: times(50_000, 3000),
     aborts: times(100_000, 2000),
     halfOpen: times(10_000, 500),
     visits: times(20_000, 500),

@@ -1,4 +1,5 @@
 import type { Soak } from './run-soak.ts'
+import type { Soaked } from './soaked.ts'
 
 /**
  * The most octets that may stay of each exchange: a third of what the smallest object takes, so that one forgotten listener,
@@ -7,21 +8,26 @@ import type { Soak } from './run-soak.ts'
 export const MOST = { exchange: 6, connection: 60, heldExchange: 60, heldConnection: 60 } as const
 /** What may grow once and stay, beside: code that is compiled, pools, tables. */
 export const ONCE: number = 3 * 2 ** 17
+/** The same where one case runs by itself, when all is compiled. */
+export const ONCE_ALONE: number = 2 ** 17
 
-const stays = (each: number, times: number, most: number): boolean => each * times > most * times + ONCE
+const stays = (each: number, times: number, most: number, once = ONCE): boolean =>
+  each * times > most * times + once
 
 const isOfConnections = (what: string): boolean => what.startsWith('connections')
+
+/** Whether more of it stays than may. */
+export const staysOf = ({ what, perTime, times }: Pick<Soaked, 'what' | 'perTime' | 'times'>): boolean =>
+  isOfConnections(what)
+    ? stays(perTime, times, MOST.connection)
+    : stays(perTime, times, MOST.exchange, what.startsWith('alone: ') ? ONCE_ALONE : ONCE)
 
 /** What is not as it must be, in words; nothing where all is well. */
 export function problemsOf({ soaked, halfOpen, crowd, complaints, left }: Soak): readonly string[] {
   return [
     ...complaints,
     ...left.map((resource) => `${resource} is left`),
-    ...soaked
-      .filter(({ perTime, times, what }) =>
-        stays(perTime, times, isOfConnections(what) ? MOST.connection : MOST.exchange),
-      )
-      .map(({ what, perTime }) => `${what}: ${perTime.toFixed(2)} octets each stay`),
+    ...soaked.filter(staysOf).map(({ what, perTime }) => `${what}: ${perTime.toFixed(2)} octets each stay`),
     ...soaked
       .filter(({ listeners }) => listeners > 0)
       .map(({ what, listeners }) => `${what}: ${listeners} listeners stay`),

@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { CASES } from './cases.ts'
-import { MOST, ONCE } from './problems.ts'
+import { MOST, ONCE, ONCE_ALONE } from './problems.ts'
 import type { Soak } from './run-soak.ts'
 
 import { VISITORS } from './visitors.ts'
@@ -29,7 +29,7 @@ ${problems.length ? `**Not as it must be:** ${problems.join('; ')}.` : 'All is a
 Octets in use after a full collection, heap and array buffers, in KiB, at ten points of equal work, after a first 20,000 that are
 not measured: caches fill, code is compiled. What stays of each time is the slope of the line through the ten, by least squares.
 Bounds: ${MOST.exchange} octets an exchange, a third of what the smallest object takes; ${MOST.connection} a connection, where Node's sockets have a part;
-beside ${count(ONCE / 1024)} KiB once, for all.
+beside ${count(ONCE / 1024)} KiB once, for all, and ${count(ONCE_ALONE / 1024)} for a case alone.
 
 ${row('', 'times', 'seconds', ...soaked[0]!.heap.map((_, at) => at + 1), 'stays, octets each', 'listeners')}
 ${row('---', ...Array(soaked[0]!.heap.length + 4).fill('--:'))}
@@ -38,7 +38,8 @@ ${soaked.map(({ what, times, seconds, heap, perTime, listeners }) => row(what, c
 Listeners are those on the one \`AbortSignal\` that all of them were given, which lives as long as the process.
 
 **Logins** are spread over ${CASES.length} cases: ${CASES.map(({ name }) => name).join('; ')}. Those that derive keys are every 40th of
-their turn, and others take their place.
+their turn, and others take their place. **Alone**, each is measured by itself: what one mechanism keeps would be a twentieth
+of what it is among the others.
 
 **Aborted exchanges** are the same, left at each of their moves in turn: dropped without a word, ended by a signal or by
 \`abort()\`, at work or while waiting, by the other side's failure, or by nonsense.

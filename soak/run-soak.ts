@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { abortsOn } from './aborts.ts'
+import { alone } from './alone.ts'
 import { type HalfOpen, halfOpen } from './half-open.ts'
 import { loginsOn } from './logins.ts'
 import { type Soaked, soak } from './soaked.ts'
@@ -8,6 +9,8 @@ import { watch } from './watch.ts'
 
 export interface SoakSizes {
   readonly logins: number
+  /** Logins of each case by itself. */
+  readonly alone: number
   readonly aborts: number
   readonly halfOpen: number
   readonly visits: number
@@ -37,6 +40,7 @@ export async function runSoak(sizes: SoakSizes, log: (line: string) => void = ()
   add(await soak('logins', sizes.logins, signal, loginsOn(signal)))
   add(await soak('aborted exchanges', sizes.aborts, signal, abortsOn(signal)))
   add(await visits(sizes.visits))
+  for (const one of await alone(sizes.alone, signal)) add(one)
   const held = await halfOpen(sizes.halfOpen, signal)
   for (const { what, each } of held) log(`${what}: ${each.toFixed(0)} octets each`)
   const many = await crowd(sizes.crowd)

@@ -12,7 +12,14 @@ import { soak } from './soaked.ts'
 let small: Soak | undefined
 
 test('what comes and goes leaves nothing behind', async () => {
-  small = await runSoak({ logins: 40_000, aborts: 20_000, halfOpen: 1000, visits: 1000, crowd: 400 })
+  small = await runSoak({
+    logins: 40_000,
+    alone: 3000,
+    aborts: 20_000,
+    halfOpen: 1000,
+    visits: 1000,
+    crowd: 400,
+  })
   assert.deepEqual(problemsOf(small), [])
 })
 
@@ -55,6 +62,9 @@ test('what does leave something is noticed', async () => {
   const problems = problemsOf({ ...small!, soaked: [leaking, listening] })
   assert.equal(problems.length, 3, problems.join('; '))
   assert.ok(kept.length > 20_000)
+  const oneOfTwenty = { ...listening, listeners: 0, times: 3000, perTime: 64 }
+  assert.deepEqual(problemsOf({ ...small!, soaked: [{ ...oneOfTwenty, what: 'logins' }] }), [])
+  assert.equal(problemsOf({ ...small!, soaked: [{ ...oneOfTwenty, what: 'alone: PLAIN' }] }).length, 1)
 })
 
 /** In a process of its own, since the runner takes rejections for failures of the test. */
