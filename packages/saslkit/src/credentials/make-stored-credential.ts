@@ -56,7 +56,7 @@ export async function makeStoredCredential(
   password: string,
   options: MakeStoredCredentialOptions = {},
 ): Promise<StoredCredential> {
-  const { scheme = 'argon2id', signal, preparation: rule, salt } = options
+  const { scheme, signal, preparation: rule, salt } = options
   if (typeof password !== 'string') throw new TypeError('password must be text; pass a string')
   requireSignal(signal)
   requirePreparation(rule, 'preparation')

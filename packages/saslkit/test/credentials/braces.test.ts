@@ -30,6 +30,7 @@ test('a hint takes what that system has, and refuses the rest', () => {
     [`{MD5-CRYPT}${MD5_CRYPT}`, 'dovecot'],
     [`{MD5}${MD5_CRYPT}`, 'dovecot'],
     ['{MD5}qPaDC855Copn/C6E4SCTug==', 'ldap', 'dovecot', 'passlib'],
+    ['{LDAP-MD5}qPaDC855Copn/C6E4SCTug==', 'dovecot'],
     // Encodings are Dovecot's alone.
     [`{SHA.b64}${SHA1}`, 'dovecot'],
     [`{SHA.hex}${SHA1_HEX}`, 'dovecot'],
@@ -177,6 +178,7 @@ test('an error says of which scheme it is', () => {
     ['{PLAIN}', 'malformed', 'cleartext'],
     ['{PLAIN-TRUNC}', 'malformed', 'PLAIN-TRUNC'],
     ['{SCRAM-SHA-1}', 'malformed', 'SCRAM-SHA-1'],
+    ['{ARGON2}', 'malformed', 'Argon2'],
     ['{ARGON2ID}', 'malformed', 'Argon2'],
     [`{ARGON2ID}$argon2i$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$${KEY.slice(1)}A`, 'malformed', 'Argon2'],
     [`{ARGON2I}$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$${KEY.slice(1)}A`, 'malformed', 'Argon2'],

@@ -99,7 +99,7 @@ test('a preset is one of those that there are, whatever objects have anyway', as
   for (const preset of ['toString', 'apache'])
     await assert.rejects(
       make('SCRAM-SHA-256', { preset: preset as never }),
-      /^RangeError: preset: one of owasp/,
+      /^RangeError: preset: one of owasp, kafka, postgres$/,
     )
 })
 

@@ -74,12 +74,17 @@ const STORED_AS: readonly (readonly [
   ['postgresql', 'ﬁsh', ['ﬁsh', 'fish'], ['Fish']],
   ['postgresql', 'ﬁsh\u0007', ['ﬁsh\u0007'], ['fish\u0007', 'fish']],
   ['mongodb', 'ﬁsh', ['ﬁsh', 'fish'], ['Fish']],
+  ['mongodb', 'fish\u0007', [], ['fish\u0007', 'fish']],
+  ['unknown', 'ﬁsh\u0007', ['ﬁsh\u0007'], ['fish\u0007', 'fish']],
+  // Unassigned in Unicode 3.2: a presented one may have it, a stored one is taken as it is.
+  ['unknown', 'ﬁsh\u0221', ['ﬁsh\u0221'], ['ﬁsh']],
 ]
 
 for (const [rule, stored, fit, wrong] of STORED_AS)
   test(`${rule}: ${JSON.stringify(stored)}, stored as it is, is prepared as a presented one is`, async () => {
     const preparation = rule as StoredCredential['preparation']
     const credential = parseStoredCredential(stored, { hint: 'cleartext', preparation })
+    assert.equal(credential.format, 'cleartext')
     for (const password of fit) assert.equal(await verifyPassword(credential, password), true, password)
     for (const password of wrong) assert.equal(await verifyPassword(credential, password), false, password)
   })

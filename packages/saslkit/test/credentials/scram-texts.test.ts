@@ -222,6 +222,7 @@ test('keys go from one system to another as they are', async () => {
     ['SHA-1', 'dovecot', `{SCRAM-SHA-1}4096,${salt},${one.stored},${one.server}`],
     ['SHA-256', 'gsasl', `{SCRAM-SHA-256}4096,${salt},${two.stored},${two.server}`],
     ['SHA-512', 'kafka', `salt=${salt},stored_key=${five.stored},server_key=${five.server},iterations=4096`],
+    ['SHA-256', 'postgresql', `SCRAM-SHA-256$4096:${salt}$${two.stored}:${two.server}`],
     ['SHA-256', 'mongodb', mongodb(ITERATIONS)],
     ['SHA-1', 'ejabberd', `{scram,<<"${one.stored}">>,<<"${one.server}">>,<<"${salt}">>,sha,4096}`],
     ['SHA-512', 'ejabberd', `{scram,<<"${five.stored}">>,<<"${five.server}">>,<<"${salt}">>,sha512,4096}`],

@@ -157,14 +157,19 @@ test('each cost has a least and a most', () => {
   for (const cost of [
     { N: 2, r: 256, p: 1 },
     { N: 2, r: 1, p: 256 },
+    { N: 262_144, r: 1, p: 128 },
   ])
     refuseCosts('scrypt', cost)
   for (const cost of [
     { N: 2, r: 257, p: 1 },
     { N: 2, r: 1, p: 257 },
     { N: 2, r: 256, p: 2 },
+    { N: 262_144, r: 1, p: 129 },
   ])
-    assert.throws(() => refuseCosts('scrypt', cost), /^RangeError: [rp]: a whole number from 1 to (?:256|1)$/)
+    assert.throws(
+      () => refuseCosts('scrypt', cost),
+      /^RangeError: [rp]: a whole number from 1 to (?:256|128|1)$/,
+    )
   for (const N of [2, 1024]) refuseCosts('scrypt', { N })
   for (const N of [0, 1, 3, 1000, -2])
     assert.throws(() => refuseCosts('scrypt', { N }), /^RangeError: N: a power of 2$/)

@@ -42,6 +42,14 @@ test('a format is that of the keys and of the password hash', async () => {
   )
 })
 
+test('what passwords are checked against may be SCRAM keys of its own', async () => {
+  const passwordHash = { scheme: 'SCRAM-SHA-256', iterations: 4096 } as const
+  assert.deepEqual(await made({ scram: ['SHA-1'], iterations: 4096, passwordHash }), [
+    'SCRAM-SHA-1 rfc5803',
+    'SCRAM-SHA-256 rfc5803',
+  ])
+})
+
 test('where no hashes are named, there are keys for those that the format has', async () => {
   for (const [options, hashes] of [
     [{ format: 'dovecot' }, ['SHA-256', 'SHA-1']],
@@ -70,7 +78,10 @@ test('what the format does not have is refused in words, before any work', async
     [{ scram: ['SHA-512'], format: 'dovecot' }, /^dovecot has no SCRAM-SHA-512, only SHA-1, SHA-256$/],
     [{ format: 'ldap' as never }, /^SCRAM keys are written for dovecot, .*rfc5803$/],
     [{ format: 'ldap' as never, scram: [] }, /^SCRAM keys are written for/],
-    [{ format: 'postgresql' }, /^format: postgresql has no argon2id, .*; pass \{ passwordHash: /],
+    [
+      { format: 'postgresql' },
+      /^format: postgresql has no argon2id, .* for phc, ldap, dovecot; pass \{ passwordHash: /,
+    ],
     [{ format: 'dovecot', passwordHash: { scheme: 'scrypt' } }, /^format: dovecot has no scrypt, .* phc; /],
     [{ passwordHash: { format: 'django' } }, /^argon2id is written for phc, ldap, dovecot, not for django$/],
     [

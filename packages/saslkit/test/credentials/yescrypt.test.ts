@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseStoredCredential, verifyPassword } from '../../src/credentials/index.js'
+import { yescryptCost } from '../../src/credentials/schemes/yescrypt.js'
 
 const MADE: readonly (readonly [text: string, N: number, r: number, p: number, t: number])[] = [
   ['$y$j3...$abcd$DpQpw35rdy4oxepXErKGo94uWqMFtRefsDSrup4elGD', 64, 1, 2, 0],
@@ -12,6 +13,8 @@ const MADE: readonly (readonly [text: string, N: number, r: number, p: number, t
   ['$y$j3.//$abcd$Q54/vNboekDIx.i1Ghu1rjIl3eUnsrQGij46mBQuIY9', 64, 1, 1, 2],
   ['$y$j3./0$abcd$yT/Bf.iZvj/g7JZUQo9byavuFVuwXdzbAm35gQrQd7/', 64, 1, 1, 3],
   ['$y$j3//1$abcd$MgQ8H1STI5x0MS1iqpChD7WQNCI5dW1Xl2oBtz46Os0', 64, 2, 1, 4],
+  ['$y$j/./s..$abcd$vAntepIKJbGr5.wkuD905jCOzarQmXv5Oo.R5bxo1a.', 4, 1, 1, 561],
+  ['$y$j/./s./$abcd$eWPHhTeEC.teI9KJZkRFHko/OlxWHESmT/qLKLUpbn.', 4, 1, 1, 562],
   ['$y$j4.010$abcd$ISYWY2rR4gVbCvJAnaxEkwo3u39Njg9U1ebDobY0VJ.', 128, 1, 5, 3],
   ['$y$j/j$abcd$aC2kLD/7r4UAVlIkfu/INwsr/uJAzxJp/GKVhbzsE/7', 4, 48, 1, 0],
   ['$y$j/k.$abcd$Aq4KWlYByLG.wiSNCl8vQf4yWEfgd1ri10DYDwWasv5', 4, 49, 1, 0],
@@ -25,6 +28,17 @@ for (const [text, N, r, p, t] of MADE)
     assert.deepEqual(stored.parameters, { N, r, p, t, saltLength: 3 })
     assert.equal(await verifyPassword(stored, 'pencil'), true)
   })
+
+test('a cost is what crypt_gensalt makes of it', () => {
+  assert.deepEqual([1, 2, 3, 4, 5, 9].map(yescryptCost), [
+    { N: 1024, r: 8 },
+    { N: 2048, r: 8 },
+    { N: 1024, r: 32 },
+    { N: 2048, r: 32 },
+    { N: 4096, r: 32 },
+    { N: 65_536, r: 32 },
+  ])
+})
 
 for (const [text, saltLength] of [
   ['$y$j/.$/..$R4KxIe3h37PPDiwf1c5XGbRu7oV7.owekvWrHLm7fxC', 2],

@@ -89,7 +89,7 @@ export const BIGCRYPT_OCTETS = 128
 export async function bigCrypt(
   password: Octets,
   salt: string,
-  pieces: number = BIGCRYPT_OCTETS / 8,
+  pieces: number = Number.POSITIVE_INFINITY,
   signal?: AbortSignal,
 ): Promise<string> {
   let [digits, next] = ['', salt]

@@ -181,7 +181,7 @@ function hexUnasked(value: string, { size = 0 }: Braced, { hint = 'dovecot' }: R
   return hint === 'dovecot' && size > 0 && value.length === 2 * size && unhex(value) ? 'hex' : undefined
 }
 
-const octetsOf = (value: string, encoding: Encoding = 'base64'): Octets | undefined =>
+const octetsOf = (value: string, encoding: Encoding | undefined): Octets | undefined =>
   encoding === 'hex' ? unhex(value) : fromBase64(value)
 
 function encodingOf(name: string, suffix: string | undefined): Encoding | undefined {

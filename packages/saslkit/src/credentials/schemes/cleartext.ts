@@ -27,14 +27,12 @@ export function parseCleartext(password: string, format: CredentialFormat): Cred
     preparation: format === 'dovecot' ? 'none' : 'unknown',
     parameters: {},
     secret: { secret: password },
-    async verify(presented, { username = '' }, _, rule) {
-      // By the rule of the presented one. Where that is not known, as it was stored and as SASLprep makes it, so that either
-      // form of a presented one fits (RFC 4616 section 2).
-      const known = rule === 'unknown' ? 'saslprep' : rule
-      const { text } = await preparedOrRefused(password, known, 'stored', { username, hash: 'SHA-256' })
-      const fits = sameSecret(presented, utf8(text))
-      const other = sameSecret(presented, utf8(password))
-      return fits || (other && rule === 'unknown')
+    async verify(presented, _owner, _signal, rule) {
+      // By the rule of the presented one, which is SASLprep's where MongoDB has no SCRAM-SHA-1 keys. Where it is not known, one
+      // of the forms of a presented one is SASLprep's (RFC 4616 section 2).
+      const known = rule === 'unknown' || rule === 'mongodb' ? 'saslprep' : rule
+      const { text } = await preparedOrRefused(password, known, 'stored')
+      return sameSecret(presented, utf8(text))
     },
   }
 }
