@@ -199,8 +199,11 @@ test('an error says of which scheme it is', () => {
 })
 
 test('an LDAP value that does not begin with a scheme is cleartext, whatever follows', async () => {
-  for (const text of ['x{SHA}y', ' {SHA}', '}', '$6$'])
-    assert.equal(await verifyPassword(parseStoredCredential(text, { hint: 'ldap' }), text), true, text)
+  for (const text of ['x{SHA}y', ' {SHA}', '}', '$6$']) {
+    const stored = parseStoredCredential(text, { hint: 'ldap' })
+    assert.equal(stored.format, 'ldap')
+    assert.equal(await verifyPassword(stored, text), true, text)
+  }
 })
 
 test('what is kept for challenge mechanisms is had from a credential, or is not there', () => {

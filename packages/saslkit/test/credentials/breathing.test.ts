@@ -34,11 +34,6 @@ const WORK: readonly (readonly [
   ],
   ['yescrypt of 508 HMACs', 0, () => yescrypt(PASSWORD, SALT, cost(4, 127, 0))],
   ['yescrypt of 512 HMACs', 1, (signal) => yescrypt(PASSWORD, SALT, cost(4, 128, 0), signal)],
-  [
-    'yescrypt of 64 lanes, at the tables of the 40th,',
-    1,
-    (signal) => yescrypt(PASSWORD, SALT, { N: 256, r: 1, p: 64, t: 0 }, signal),
-  ],
   ['yescrypt of 5,464 blocks', 1, (signal) => yescrypt(PASSWORD, SALT, cost(2048, 1, 0), signal)],
   [
     'yescrypt of 1,024 HMACs, tables that count as 24,576 blocks, and 3,072 blocks',

@@ -118,8 +118,7 @@ export async function yescryptMix(
     const lane = lanes.subarray(128 * r * i, 128 * r * (i + 1))
     const form = pwxform(fillTables(lane))
     forms.push(form)
-    const breath = mayRest(TABLES_BLOCKS)
-    if (breath) await breath
+    mixed += TABLES_BLOCKS // The block that follows may rest.
     if (i === 0) key.set(sha256.hmac(lane.subarray(128 * r - 64), key))
     const count = i < p - 1 ? chunk : N - chunk * i
     const state = load(lane)
