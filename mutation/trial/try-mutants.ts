@@ -47,6 +47,7 @@ export async function tryMutants(
     for (const { id } of mutants)
       if (ids.has(id)) lives.set(id, { id, file, fate: 'unreached', spent: 0, busy: false })
 
+  const fileOf = new Map(files.flatMap(({ file, mutants }) => mutants.map(({ id }) => [id, file] as const)))
   const rooms = new Set(files.map(({ file }) => file.split('/')[0]!))
   const isNear = (test: string) => rooms.has(test.split('/')[0]!)
   const cost = (test: string) => (known.get(test) ?? 1) * (isNear(test) ? 1 : 2)
@@ -60,7 +61,7 @@ export async function tryMutants(
     if (trial.kind === 'unfit')
       return console.error(`left out: ${test} fails without a mutant, in ${trial.title}`)
     known.set(test, Math.round(trial.reached.seconds * 100) / 100)
-    const waiting = reachedBy(trial, lives)
+    const waiting = reachedBy(trial, lives, fileOf)
     for (const life of waiting) {
       if (!isAlive(life)) continue
       if (life.busy) {
@@ -103,15 +104,19 @@ const isAlive = ({ fate, spent }: Life): boolean =>
 
 /**
  * Those that its cases pass; and of those that are passed as modules are loaded, which any import does, the ones of files
- * that its cases use, or that do all their work then.
+ * that its cases use, or that do all their work then. Which files these are, mutants that are not tried any more tell as well.
  */
-function reachedBy({ reached: { running, loading } }: Trial, lives: ReadonlyMap<string, Life>): Life[] {
+function reachedBy(
+  { reached: { running, loading } }: Trial,
+  lives: ReadonlyMap<string, Life>,
+  fileOf: ReadonlyMap<string, string>,
+): Life[] {
   const found = new Set(running)
   const loaded = new Set(loading)
-  const used = new Set(running.map((id) => lives.get(id)?.file))
-  const waits = new Set([...lives.values()].filter(({ id }) => !loaded.has(id)).map(({ file }) => file))
+  const used = new Set(running.map((id) => fileOf.get(id)))
+  const waits = new Set([...fileOf].filter(([id]) => !loaded.has(id)).map(([, file]) => file))
   for (const id of loading) {
-    const file = lives.get(id)?.file
+    const file = fileOf.get(id)
     if (used.has(file) || (file && !waits.has(file))) found.add(id)
   }
   return [...found].flatMap((id) => lives.get(id) ?? [])
