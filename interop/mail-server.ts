@@ -67,6 +67,7 @@ export async function startMailServer(
       server,
       tls,
       signal: ending.signal,
+      refusalDelay: 0,
       onRefused: (refused) => void refusals.push(refused),
     })
     if (!login) return

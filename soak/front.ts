@@ -25,7 +25,7 @@ export async function front(signal: AbortSignal): Promise<Front> {
     const onRefused = () => {
       counts.refused++
     }
-    const accepted = await acceptLogin(socket, { protocol: imap, server, signal, onRefused })
+    const accepted = await acceptLogin(socket, { protocol: imap, server, signal, onRefused, refusalDelay: 0 })
     if (!accepted) return
     counts.loggedIn++
     accepted.socket.on('error', () => {}).end('* BYE\r\n')

@@ -191,6 +191,9 @@ test('options that cannot be used are refused at once', async () => {
     [socket, { protocol }, /server must be/],
     [socket, { protocol, server, maxFailures: 0 }, /maxFailures/],
     [socket, { protocol, server, maxFailures: 1.5 }, /maxFailures/],
+    ...[-1, 0.5, '5', Number.NaN, 60_001].map(
+      (refusalDelay) => [socket, { protocol, server, refusalDelay }, /refusalDelay must be whole/] as const,
+    ),
     [socket, { protocol, server, requireTls: true }, /requireTls needs tls/],
     [socket, { protocol, server, tls: { cert: 'x', key: 'y' } }, /./],
   ]

@@ -80,7 +80,7 @@ export async function front(
   const server = options.server ?? saslServer({ directory: await directory(), decoySecret: DECOY })
   const outcomes: Promise<AcceptedLogin | undefined>[] = []
   const accept = (socket: Socket) => {
-    const outcome = acceptLogin(socket, { protocol, tls: serverTls, ...options, server })
+    const outcome = acceptLogin(socket, { protocol, tls: serverTls, refusalDelay: 0, ...options, server })
     outcome.then(
       (login) => login?.socket.on('error', () => {}),
       () => {},

@@ -36,6 +36,7 @@ export async function drive(
         server,
         ...(tls === 'starttls' && { tls: serverTls }),
         maxFailures: 2,
+        refusalDelay: 0,
         onRefused: (refusal) => {
           refused.push(refusal)
         },

@@ -91,7 +91,7 @@ async function said(protocol: LineProfile, text: string): Promise<void> {
     const onRefused = (refusal: unknown) => {
       refused.push(refusal)
     }
-    ending = inProtest(() => acceptLogin(socket, { protocol, server, onRefused }))
+    ending = inProtest(() => acceptLogin(socket, { protocol, server, onRefused, refusalDelay: 0 }))
   })
   listener.listen(0, '127.0.0.1')
   await once(listener, 'listening')

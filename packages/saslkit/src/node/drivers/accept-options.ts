@@ -6,6 +6,7 @@ import type { SaslServer } from '../../negotiation/server.js'
 import type { LineProfile } from '../../profiles/line-profile.js'
 import { requireSignal } from '../../require-signal.js'
 import type { ConnectionOptions, SocketConnection } from '../connection-of.js'
+import { REFUSAL_DELAY } from './refusal-delay.js'
 import { upgradesWith } from './start-server-tls.js'
 
 /** Where the application names none. */
@@ -30,7 +31,12 @@ export interface AcceptLoginOptions
   readonly capabilities?: readonly string[] | undefined
   /** How many attempts may fail before the connection is closed; default 3. */
   readonly maxFailures?: number | undefined
-  /** Told of each attempt that fails, before the client is. The client waits for a promise: so much for guessing fast. */
+  /**
+   * How long after its last message, in milliseconds, a client that is refused is told so at the earliest; by chance up to half
+   * as long again. However long judging took up to then, the answer comes no sooner and no later for it. Default 1,000; 0 is none.
+   */
+  readonly refusalDelay?: number | undefined
+  /** Told of each attempt that fails, before the client is. The client waits for a promise. */
   readonly onRefused?: ((refusal: Refused) => Awaitable<void>) | undefined
   /** Ends every wait, and the connection: `AbortSignal.timeout(120_000)`. */
   readonly signal?: AbortSignal | undefined
@@ -51,6 +57,7 @@ export function requireAcceptOptions(socket: Socket, options: AcceptLoginOptions
   if (typeof options !== 'object' || options === null)
     throw new TypeError('pass an object beside the socket: { protocol, server }')
   const { protocol, server, tls, requireTls, maxFailures = 3, capabilities, signal } = options
+  const { refusalDelay = REFUSAL_DELAY } = options
   if (typeof protocol?.readCommand !== 'function')
     throw new TypeError("protocol must be a profile: import * as smtp from 'saslkit/profiles/smtp'")
   if (typeof server?.begin !== 'function') throw new TypeError('server must be what saslServer() made')
@@ -62,6 +69,8 @@ export function requireAcceptOptions(socket: Socket, options: AcceptLoginOptions
     throw new TypeError("capabilities must be a list: ['IMAP4rev1']")
   if (!Number.isInteger(maxFailures) || maxFailures < 1)
     throw new RangeError('maxFailures must be a whole number, 1 at least')
+  if (!Number.isInteger(refusalDelay) || refusalDelay < 0 || refusalDelay > 60_000)
+    throw new RangeError('refusalDelay must be whole milliseconds, from 0 to 60,000')
   if (requireTls && !tls && !(socket instanceof TLSSocket))
     throw new TypeError('requireTls needs tls: the options for STARTTLS, or a socket that has TLS already')
   if (tls) upgradesWith(tls)

@@ -5,6 +5,7 @@ import type { Command } from '../../profiles/line-profile.js'
 import { failure, type Identity, type SecurityLayer } from '../../step.js'
 import type { SocketConnection } from '../connection-of.js'
 import { leave } from './leave.js'
+import { REFUSAL_DELAY, refusalDelay } from './refusal-delay.js'
 import { runExchange, type Verdict } from './run-exchange.js'
 import { contextOf, notice, type Visit } from './visit.js'
 
@@ -30,10 +31,10 @@ export type Turn = 'next' | 'over' | AcceptedLogin
 /** Runs one attempt to authenticate, tells the client how it ended, and counts it if it failed. */
 export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   const { options, stage } = visit
-  const { protocol, maxFailures = 3, onRefused } = options
+  const { protocol, maxFailures = 3, onRefused, refusalDelay: delay = REFUSAL_DELAY } = options
   const context = contextOf(visit, command.tag)
   const { mechanism, verdict = GONE } = await run(visit, command)
-  const { reply, lost } = verdict
+  const { reply, lost, heardAt } = verdict
   const { lines, socket, connection } = stage
   if (reply.kind === 'success') {
     if (visit.signal.aborted) return 'over'
@@ -45,6 +46,7 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   visit.failures++
   const heard = onRefused?.({ mechanism, reason: reply.reason, cause: reply.cause, connection })
   if (isPromise(heard)) await unlessAborted(heard, visit.signal)
+  if (!lost) await unlessAborted(refusalDelay(reply.reason, heardAt, delay, visit.signal), visit.signal)
   if (visit.signal.aborted) return 'over'
   const told = protocol.writeFailure(reply.reason, context)
   if (lost || visit.failures >= maxFailures) {
@@ -65,7 +67,7 @@ async function unlessAborted(heard: PromiseLike<void>, signal: AbortSignal): Pro
 }
 
 /** A client that leaves in the middle has tried, too: a guess that ends so is not to go unseen. */
-const GONE: Verdict = { reply: failure('aborted'), lost: true }
+const GONE: Verdict = { reply: failure('aborted'), lost: true, heardAt: 0 }
 
 interface Run {
   readonly mechanism: string | undefined
@@ -91,6 +93,6 @@ async function run({ options, signal, stage }: Visit, command: Attempt): Promise
     case 'password':
       return exchange('PLAIN', utf8(`\0${command.authcid ?? stage.name ?? ''}\0${command.password}`))
     case 'refused':
-      return { mechanism: undefined, verdict: { reply: failure(command.reason), lost: false } }
+      return { mechanism: undefined, verdict: { reply: failure(command.reason), lost: false, heardAt: 0 } }
   }
 }

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly reply: Success | Failure
   /** What the client sent was no line, or too long a one: what follows cannot be told from it. */
   readonly lost: boolean
+  /** When the client's last message was there, by `performance.now()`. */
+  readonly heardAt: number
 }
 
 /**
@@ -21,6 +23,7 @@ export async function runExchange(
   lines: Lines,
   protocol: LineProfile,
 ): Promise<Verdict | undefined> {
+  let heardAt = performance.now()
   let reply: ServerReply = await exchange.step(initialResponse)
   while (reply.kind === 'challenge') {
     await lines.write(protocol.writeChallenge(reply.challenge))
@@ -28,15 +31,16 @@ export async function runExchange(
     try {
       line = await lines.readLine(protocol.limits.response)
     } catch (error) {
-      return { reply: exchange.abort(reasonOf(error), error), lost: true }
+      return { reply: exchange.abort(reasonOf(error), error), lost: true, heardAt }
     }
     if (line === undefined) {
       exchange.abort()
       return undefined
     }
+    heardAt = performance.now()
     reply = await respond(exchange, protocol, line)
   }
-  return { reply, lost: false }
+  return { reply, lost: false, heardAt }
 }
 
 function respond(exchange: ServerExchange, protocol: LineProfile, line: string) {
