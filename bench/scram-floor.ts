@@ -115,6 +115,112 @@ function exchange(pass: (text: string) => string): void {
 /** Octets of the message's own, and text again. */
 const asOctets = (text: string): string => decoder.decode(encoder.encode(text))
 
+const LETTER_CODES = encoder.encode(LETTERS)
+const VALUES = new Uint8Array(128)
+for (let i = 0; i < 64; i++) VALUES[LETTER_CODES[i]!] = i
+const FIRST = encoder.encode('n,,n=user,r=')
+const SALT_AND_COUNT = encoder.encode(`,s=${SALT},i=4096`)
+const BINDING = encoder.encode('c=biws,')
+const COMMA = 44
+
+/** Puts the base64 of the octets at a place, and says where it ends. */
+function encode(source: Uint8Array, start: number, end: number, target: Uint8Array, place: number): number {
+  let at = start
+  let to = place
+  for (; at + 2 < end; at += 3) {
+    const bits = (source[at]! << 16) | (source[at + 1]! << 8) | source[at + 2]!
+    target[to++] = LETTER_CODES[bits >> 18]!
+    target[to++] = LETTER_CODES[(bits >> 12) & 63]!
+    target[to++] = LETTER_CODES[(bits >> 6) & 63]!
+    target[to++] = LETTER_CODES[bits & 63]!
+  }
+  if (at === end) return to
+  const bits = (source[at]! << 16) | (source[at + 1]! << 8)
+  target[to++] = LETTER_CODES[bits >> 18]!
+  target[to++] = LETTER_CODES[(bits >> 12) & 63]!
+  target[to++] = LETTER_CODES[(bits >> 6) & 63]!
+  target[to++] = 61
+  return to
+}
+
+function copy(source: Uint8Array, start: number, end: number, target: Uint8Array, place: number): number {
+  let to = place
+  for (let at = start; at < end; at++) target[to++] = source[at]!
+  return to
+}
+
+function drawn(target: Uint8Array, place: number): number {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += 18
+  return encode(pool, used - 18, used, target, place)
+}
+
+function authMessage(bare: Uint8Array, serverFirst: Uint8Array, nonceEnd: number): number {
+  let to = copy(bare, 3, bare.length, message, 0)
+  message[to++] = COMMA
+  to = copy(serverFirst, 0, serverFirst.length, message, to)
+  message[to++] = COMMA
+  to = copy(BINDING, 0, BINDING.length, message, to)
+  return copy(serverFirst, 0, nonceEnd, message, to)
+}
+
+/** No text at all, and each message in a buffer of its own. */
+function exchangeOfOctets(): void {
+  const clientFirst = new Uint8Array(FIRST.length + 24)
+  copy(FIRST, 0, FIRST.length, clientFirst, 0)
+  drawn(clientFirst, FIRST.length)
+
+  const nonceAt = clientFirst.lastIndexOf(61) + 1
+  const nonceEnd = 2 + (clientFirst.length - nonceAt) + 24
+  const serverFirst = new Uint8Array(nonceEnd + SALT_AND_COUNT.length)
+  serverFirst[0] = 114
+  serverFirst[1] = 61
+  drawn(serverFirst, copy(clientFirst, nonceAt, clientFirst.length, serverFirst, 2))
+  copy(SALT_AND_COUNT, 0, SALT_AND_COUNT.length, serverFirst, nonceEnd)
+
+  const end = serverFirst.indexOf(COMMA)
+  for (let i = 0; i < 24; i++)
+    if (serverFirst[2 + i] !== clientFirst[FIRST.length + i]) throw new Error('nonce')
+  length = authMessage(clientFirst, serverFirst, end)
+  write(hmac(storedKey, length), mixed, 0)
+  for (let i = 0; i < 32; i++) mixed[i]! ^= clientKey[i]!
+  const clientFinal = new Uint8Array(BINDING.length + end + 3 + 44)
+  let to = copy(BINDING, 0, BINDING.length, clientFinal, 0)
+  const proofAt = copy(serverFirst, 0, end, clientFinal, to)
+  clientFinal[proofAt] = COMMA
+  clientFinal[proofAt + 1] = 112
+  clientFinal[proofAt + 2] = 61
+  encode(mixed, 0, 32, clientFinal, proofAt + 3)
+  const expected = hmac(serverKey, length)
+
+  length = authMessage(clientFirst, serverFirst, nonceEnd)
+  write(hmac(storedKey, length), digested, 0)
+  to = 0
+  for (let i = proofAt + 3; to < 32; i += 4) {
+    const bits =
+      (VALUES[clientFinal[i]!]! << 18) |
+      (VALUES[clientFinal[i + 1]!]! << 12) |
+      (VALUES[clientFinal[i + 2]!]! << 6) |
+      VALUES[clientFinal[i + 3]!]!
+    digested[to++]! ^= bits >> 16
+    digested[to++]! ^= (bits >> 8) & 255
+    if (to < 32) digested[to++]! ^= bits & 255
+  }
+  write(hash('sha256', digested, PAIRS), mixed, 0)
+  let difference = 0
+  for (let i = 0; i < 32; i++) difference |= mixed[i]! ^ storedKey[i]!
+  write(hmac(serverKey, length), mixed, 0)
+  const serverFinal = new Uint8Array(46)
+  encode(mixed, 0, 32, serverFinal, 2)
+  write(expected, mixed, 0)
+  encode(mixed, 0, 32, message, 2)
+  for (let i = 2; i < 46; i++) difference |= message[i]! ^ serverFinal[i]!
+  if (difference !== 0) throw new Error('proof')
+}
+
 function nineHashes(): void {
   for (let i = 0; i < 4; i++) {
     hash('sha256', inner.subarray(0, 220), PAIRS)
@@ -138,6 +244,7 @@ const FORMS: Readonly<Record<string, () => void | PromiseLike<void>>> = {
   'nine hashes': nineHashes,
   'on strings': () => exchange((text) => text),
   'messages of octets': () => exchange(asOctets),
+  'octets alone': exchangeOfOctets,
   saslkit,
 }
 
