@@ -15,13 +15,9 @@ export function abortable<T>(work: PromiseLike<T>, signal: AbortSignal | undefin
     const stop = () => reject(signal.reason)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
-    const settle =
-      <V>(end: (value: V) => void) =>
-      (value: V): void => {
-        signal.removeEventListener('abort', stop)
-        end(value)
-      }
     // Both handlers stand from the start: what comes after an abort is dropped, not an unhandled rejection.
-    work.then(settle(resolve), settle(reject))
+    Promise.resolve(work)
+      .then(resolve, reject)
+      .then(() => signal.removeEventListener('abort', stop))
   })
 }

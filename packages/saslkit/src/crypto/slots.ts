@@ -30,7 +30,7 @@ export function slots(atOnce: number, waiting: number): Slots {
       if (free > 0) free--
       else {
         if (queue.size >= waiting) throw new SaslError('temporary', 'too many key derivations are waiting')
-        let go = () => {}
+        let go!: () => void
         const turn = new Promise<void>((resolve) => {
           go = resolve
           queue.add(go)

@@ -5,6 +5,7 @@ import { type FailureReason, malformed, SaslError } from '../errors.js'
 import { EMPTY, type Octets, plainOctets } from '../octets.js'
 import { type PlaintextOptions, refusePlaintext } from '../plaintext.js'
 import { type ClientMechanism, type ClientStep, type Context, respond } from '../step.js'
+import { requireClientExchange } from './require-client-exchange.js'
 
 /** What one run of a client half is told beside its mechanism. */
 export interface ClientExchangeOptions extends PlaintextOptions {
@@ -53,12 +54,17 @@ export class ClientExchange {
 
   constructor(mechanism: ClientMechanism, options: ClientExchangeOptions = {}) {
     if (!mechanism?.start) throw new TypeError('pass a mechanism: plainClient(…)')
+    requireClientExchange(options)
     this.mechanism = mechanism.name
     this.mutual = mechanism.mutual === true
     this.#mechanism = mechanism
     this.#options = options
-    const { connection = UNKNOWN_CONNECTION, offered, signal, previous } = options
-    this.#context = { connection, offered, signal, previous }
+    this.#context = {
+      connection: options.connection ?? UNKNOWN_CONNECTION,
+      offered: options.offered,
+      signal: options.signal,
+      previous: options.previous,
+    }
   }
 
   /** Why this mechanism, and why not the others. */
@@ -149,7 +155,7 @@ export class ClientExchange {
     const { signal } = this.#context
     const take = (step: ClientStep): T => {
       if (this.#state !== WORKING) throw aborted()
-      this.#refusePlaintext()
+      refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
       this.#state = WAITING
       this.#step = step
       return then(step)
@@ -160,16 +166,12 @@ export class ClientExchange {
     }
     try {
       signal?.throwIfAborted()
-      this.#refusePlaintext()
+      refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
       const coming = work()
       return isPromise(coming) ? abortable(coming, signal).then(take).catch(fail) : take(coming)
     } catch (error) {
       return fail(error)
     }
-  }
-
-  #refusePlaintext(): void {
-    refusePlaintext(this.#mechanism, this.#context.connection, this.#options)
   }
 }
 

@@ -165,8 +165,13 @@ function verdict(authcid: string, known: (Secret & Held) | undefined, matches: b
 }
 
 function hmacOf(md5: HashFunction, held: Secret, sent: Octets): Awaitable<Octets> {
-  if ('hmacMd5State' in held)
-    return import('../crypto/hmac-md5-state.js').then((m) => m.hmacMd5FromState(held.hmacMd5State, sent))
+  if ('hmacMd5State' in held) {
+    const { hmacMd5State: state } = held
+    if (!isOctets(state) || state.length !== 32)
+      throw new TypeError('an HMAC-MD5 state is 32 octets, outer then inner')
+    // Not hmac-md5-state.js, which shares modules with what programs start with.
+    return import('../crypto/md5.js').then((m) => m.hmacMd5FromState(state, sent))
+  }
   const key = typeof held.secret === 'string' ? utf8(held.secret) : held.secret
   // An empty secret is a broken row; whoever sends an empty password must not get in by it.
   if (!isOctets(key) || key.length === 0)

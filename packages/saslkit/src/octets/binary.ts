@@ -2,9 +2,9 @@ import type { Octets } from './octets.js'
 
 /** Octets as a string of one character each, U+0000 to U+00FF: what btoa takes. */
 export function binary(octets: Uint8Array): string {
-  if (octets.length <= 4096) return String.fromCharCode.apply(null, octets as unknown as number[])
   let characters = ''
-  for (let at = 0; at < octets.length; at += 4096) characters += binary(octets.subarray(at, at + 4096))
+  for (let at = 0; at < octets.length; at += 4096)
+    characters += String.fromCharCode(...octets.subarray(at, at + 4096))
   return characters
 }
 

@@ -27,8 +27,7 @@ export function writeAscii(text: string, target: Uint8Array): boolean {
 }
 
 function encodeAny(text: string): Octets {
-  if (!text.isWellFormed())
-    throw new TypeError('text with a lone surrogate has no UTF-8 form; pass well-formed text')
+  if (!text.isWellFormed()) throw new TypeError('pass well-formed text without lone surrogates')
   return encoder.encode(text)
 }
 

@@ -9,8 +9,7 @@ import { concat, type Octets } from './octets.js'
  * @throws TypeError on a lone surrogate: encoders turn it into U+FFFD, so that different passwords would collide.
  */
 export function utf8(text: string): Octets {
-  if (!text.isWellFormed())
-    throw new TypeError('text with a lone surrogate has no UTF-8 form; pass well-formed text')
+  if (!text.isWellFormed()) throw new TypeError('pass well-formed text without lone surrogates')
   return new TextEncoder().encode(text)
 }
 

@@ -1,5 +1,13 @@
 /** What is no connection must not pass for one of which nothing is known, and bindings must bind. */
-import { plainServer, ServerExchange, saslClient, saslServer, scramServer } from '../../src/index.js'
+import {
+  ClientExchange,
+  plainServer,
+  ServerExchange,
+  saslClient,
+  saslServer,
+  scramClient,
+  scramServer,
+} from '../../src/index.js'
 import { careless, testRefused } from './refused.js'
 
 const client = saslClient({ authcid: 'tim', password: 'tanstaaftanstaaf' })
@@ -8,11 +16,25 @@ const decoySecret = new Uint8Array(16)
 const server = saslServer({ directory, decoySecret })
 const plain = plainServer(directory)
 const plus = scramServer('SHA-256-PLUS', directory, { decoySecret })
+const clientPlus = scramClient('SHA-256-PLUS', { authcid: 'tim', password: 'tanstaaftanstaaf' })
 const PLUS = ['SCRAM-SHA-256-PLUS']
 
 const CONNECTION = /^TypeError: connection must be an object: \{ secure: true \}/
 const OPTIONS = /^TypeError: pass options as an object: \{/
+const CLIENT = /^TypeError: pass \{ connection: \{ channelBindings: \[\{ type, data: octets \}\] \} \}$/
 const BINDINGS = /^TypeError: channelBindings must be a list: \[\{ type: 'tls-exporter', data \}\]/
+
+/** Text would be bound as zeros, the same on every connection. */
+const NO_OCTETS = [
+  5,
+  'tls-exporter',
+  [null],
+  [{ type: 'tls-exporter' }],
+  [{ type: 'tls-exporter', data: 'f00f' }],
+  [{ type: 'tls-exporter', data: [1, 2] }],
+  [{ type: 'tls-exporter', data: new Uint16Array(1) }],
+  [{ type: 'tls-exporter', data: new DataView(new ArrayBuffer(1)) }],
+]
 
 testRefused([
   ...[null, 5, 'secure', true].flatMap((wrong) => {
@@ -28,16 +50,7 @@ testRefused([
       [`a server’s exchange with ${wrong}`, () => new ServerExchange(plain, careless(wrong)), OPTIONS],
     ] as const
   }),
-  // Text would be bound as zeros, the same on every connection.
-  ...[
-    5,
-    'tls-exporter',
-    [null],
-    [{ type: 'tls-exporter' }],
-    [{ type: 'tls-exporter', data: 'f00f' }],
-    [{ type: 'tls-exporter', data: [1, 2] }],
-    [{ data: Uint8Array.of(1) }],
-  ].flatMap((channelBindings) => {
+  ...[...NO_OCTETS, [{ data: Uint8Array.of(1) }]].flatMap((channelBindings) => {
     const connection = careless({ secure: true, channelBindings })
     const given = JSON.stringify(channelBindings)
     return [
@@ -51,6 +64,20 @@ testRefused([
       ],
     ] as const
   }),
+  ...NO_OCTETS.map(
+    (channelBindings) =>
+      [
+        `a client’s exchange that binds to ${JSON.stringify(channelBindings)}`,
+        () => new ClientExchange(clientPlus, { connection: careless({ secure: true, channelBindings }) }),
+        CLIENT,
+      ] as const,
+  ),
+  ['a client’s exchange with null', () => new ClientExchange(clientPlus, careless(null)), CLIENT],
+  [
+    'a client’s exchange on null',
+    () => new ClientExchange(clientPlus, { connection: careless(null) }),
+    CLIENT,
+  ],
 ])
 
 testRefused([

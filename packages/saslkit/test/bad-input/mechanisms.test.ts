@@ -17,6 +17,7 @@ import { testMechanism, testProfile, testStore } from '../../src/testing/index.j
 import { careless, testRefused } from './refused.js'
 
 const nothing = careless(undefined)
+const tim = { authcid: 'tim', password: 'tanstaaftanstaaf' }
 const AUTHCID = /^TypeError: authcid must be non-empty/
 
 testRefused([
@@ -36,6 +37,37 @@ testRefused([
     () => new ClientExchange(careless('PLAIN')),
     /^TypeError: pass a mechanism/,
   ],
+  ...[
+    careless({ iterations: 5 }),
+    careless({ iterations: null }),
+    careless({ iterations: '12' }),
+    { iterations: [4096, 5.5] as const },
+    { iterations: [0, 5] as const },
+    { iterations: [6, 5] as const },
+  ].map(
+    (options) =>
+      [
+        `scramClient of ${JSON.stringify(options)}`,
+        () => scramClient('SHA-256', tim, options),
+        /^RangeError: iterations must be \[min, max\]/,
+      ] as const,
+  ),
+  ...[
+    null,
+    { nonce: 5 },
+    { nonce: 'abc' },
+    { keyCache: 5 },
+    { keyCache: null },
+    { keyCache: { get() {} } },
+    { keyCache: { set() {} } },
+  ].map(
+    (options) =>
+      [
+        `scramClient of ${String(options && Object.keys(options))}`,
+        () => scramClient('SHA-256', tim, careless(options)),
+        /^TypeError: pass \{ nonce: a function, keyCache: a Map \}$/,
+      ] as const,
+  ),
   [
     'new ServerExchange()',
     () => new ServerExchange(nothing),

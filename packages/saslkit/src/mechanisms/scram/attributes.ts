@@ -21,13 +21,13 @@ export function unbase64Within(message: Octets, start: number, end: number): Oct
   return octets
 }
 
-/** posit-number, of ten digits at most. */
+/** posit-number: no zero in front; of ten digits at most. */
 export function positiveWithin(message: Octets, start: number, end: number): number {
   let number = 0
   for (let i = start; i < end; i++) {
     const digit = message[i]! - 0x30
-    number = digit >= 0 && digit <= 9 ? 10 * number + digit : NaN
+    number = digit >= (i > start ? 0 : 1) && digit <= 9 ? 10 * number + digit : NaN
   }
-  if (!(number > 0) || message[start] === 0x30 || end - start > 10) throw malformed('not a positive number')
+  if (!(number < 1e10)) throw malformed('not a positive number')
   return number
 }

@@ -46,8 +46,8 @@ export function clientBinding(
   if (policy !== 'prefer' && policy !== 'disable')
     throw new SaslError('unacceptable', 'channel binding is required, and only a -PLUS mechanism binds')
   const canBind = !!commonBinding({ connection })
-  const wouldBind = policy !== 'disable' && (connection.tlsVersion !== undefined || canBind)
-  if (!wouldBind || !offered) return { flag: 'n' }
+  if (!offered || policy === 'disable' || (connection.tlsVersion === undefined && !canBind))
+    return { flag: 'n' }
   // "y": we could, and did not see the -PLUS of this mechanism. A server that did offer it then knows that somebody took
   // it off the list. Another's -PLUS counts for nothing: whoever takes ours away could put a made-up one in its place.
   if (!offered.mechanisms.includes(`SCRAM-${variant}-PLUS`)) return { flag: 'y' }

@@ -1,10 +1,9 @@
 /** The client half of SCRAM (RFC 5802, RFC 7677), with and without channel binding. */
 import { hashFunction, newNonce, sameOctets } from '#crypto'
 import { type Awaitable, andThen } from '../../awaitable.js'
-import type { HashFunction } from '../../crypto/hash.js'
 import { malformed, SaslError } from '../../errors.js'
-import { draft, EMPTY, type Octets, utf8 } from '../../octets.js'
-import { type ClientMechanism, type ClientStep, type Context, finish, respond } from '../../step.js'
+import { draft, EMPTY, utf8 } from '../../octets.js'
+import { type ClientMechanism, finish, respond } from '../../step.js'
 import {
   type NamePreparation,
   type Preparation,
@@ -16,7 +15,7 @@ import { escapeName, gs2Header } from '../gs2.js'
 import { bindingInput, type ChannelBindingPolicy, clientBinding } from './binding.js'
 import { keyIds } from './key-ids.js'
 import { clientKeys, clientProof, type ScramClientKeys } from './keys.js'
-import { parseServerFinal, parseServerFirst, type ServerFirst } from './messages.js'
+import { parseServerFinal, parseServerFirst } from './messages.js'
 import { requireNonce } from './nonce.js'
 import { offeredHash } from './offered-hash.js'
 import { hashOf, requireVariant, type ScramVariant } from './variant.js'
@@ -55,10 +54,17 @@ export interface ScramClientOptions {
 export function requireIterations(
   bounds: ScramClientOptions['iterations'] = [4096, 2_000_000],
 ): readonly [min: number, max: number] {
-  const [min, max] = bounds
-  if (!(bounds.every(Number.isSafeInteger) && 1 <= min && min <= max))
+  const { 0: min, 1: max } = Object(bounds)
+  if (!(Number.isSafeInteger(min) && Number.isSafeInteger(max) && 1 <= min && min <= max))
     throw new RangeError('iterations must be [min, max], whole numbers, 1 <= min <= max')
   return bounds
+}
+
+/** @throws TypeError for options that are none, at once. */
+function requireOptions(options: ScramClientOptions): void {
+  const { keyCache: cache = new Map(), nonce = Object } = Object(options)
+  if (!options || ![nonce, cache?.get, cache?.set].every((each) => typeof each === 'function'))
+    throw new TypeError('pass { nonce: a function, keyCache: a Map }')
 }
 
 /**
@@ -66,7 +72,8 @@ export function requireIterations(
  * binds to the first of the connection's `channelBindings` (which the server has, where that is known): give it a connection
  * with those that you want.
  *
- * @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry.
+ * @throws RangeError for an unknown variant or impossible bounds; TypeError for names that no message can carry, and for options
+ *   that are none.
  */
 export function scramClient(
   variant: ScramVariant,
@@ -74,111 +81,102 @@ export function scramClient(
   options: ScramClientOptions = {},
 ): ClientMechanism {
   requireVariant(variant)
+  requireOptions(options)
   const [min, max] = requireIterations(options.iterations)
   const authcid = requireText(credentials?.authcid, 'authcid')
   const authzid = optionalName(credentials.authzid)
 
   const hashName = hashOf(variant)
   const { password } = credentials
-  const { keyCache: cache, nonce, channelBinding = 'prefer' } = options
-  const { prepare = 'saslprep', prepareName: rule = 'saslprep' } = options
+  const {
+    keyCache: cache,
+    nonce,
+    channelBinding = 'prefer',
+    prepare = 'saslprep',
+    prepareName: rule = 'saslprep',
+  } = options
 
   const keyId = keyIds(authcid)
   let escaped: string | undefined
-  const escapedName = (): Awaitable<string> =>
-    escaped ?? andThen(prepareName(authcid, rule), (name) => (escaped = escapeName(name)))
-
-  const prove = (
-    hash: HashFunction,
-    context: Context,
-    first: ServerFirst,
-    authMessage: Octets,
-    finalAt: number,
-  ): Awaitable<ClientStep> => {
-    const id = cache && keyId(hash, first, password, context.connection)
-    // After a refusal the kept keys are suspect: the password may have changed.
-    const kept = id === undefined || context.previous ? undefined : cache?.get(id)
-
-    const derive = (): Awaitable<ScramClientKeys> =>
-      andThen(passwordText(password, context), (characters) =>
-        andThen(
-          preparePassword(characters, prepare, 'stored', {
-            username: authcid,
-            hash: hash.name,
-          }),
-          (prepared) => clientKeys(hash, utf8(prepared), first.salt, first.iterations, context.signal),
-        ),
-      )
-
-    return andThen(kept ?? derive(), (keys) => {
-      const proof = clientProof(hash, keys.clientKey, authMessage, keys.storedKey)
-      const signature = hash.hmac(keys.serverKey, authMessage)
-      const final = draft().octets(authMessage, finalAt).text(',p=').base64(proof)
-      return respond(final.take(), (message) => {
-        if (!sameOctets(parseServerFinal(message), signature))
-          throw new SaslError('server-not-authenticated', 'the server does not know the password')
-        if (id !== undefined && !kept) cache?.set(id, keys)
-        return finish(EMPTY)
-      })
-    })
-  }
 
   return {
     name: `SCRAM-${variant}`,
     mutual: true,
     start(context) {
       const clientNonce = nonce ? requireNonce(nonce()) : newNonce()
-      const { flag, binding, insistOnHash = false } = clientBinding(variant, channelBinding, context)
+      const { flag, binding, insistOnHash } = clientBinding(variant, channelBinding, context)
 
       return andThen(hashFunction(hashName), (hash) =>
-        andThen(escapedName(), (name) => {
+        andThen(escaped ?? andThen(prepareName(authcid, rule), escapeName), (name) => {
+          escaped = name
           // One name stays one name, prepared or not: what is escaped already is not escaped again.
           const header = authzid === authcid ? `${flag},a=${name},` : gs2Header(flag, authzid)
           const named = `n=${name},r=`
           const initial = draft().text(header).text(named).octets(clientNonce).take()
           return respond(initial, (message) => {
             const first = parseServerFirst(message)
-            if (!extendsNonce(message, first, clientNonce))
+            const { length } = clientNonce
+            if (first.nonceEnd - 2 <= length || !sameOctets(clientNonce, message, 2, 2 + length))
               throw malformed('the server did not extend our nonce')
             if (first.iterations < min || first.iterations > max)
               throw new SaslError(
                 'unacceptable',
                 `the server asks for ${first.iterations} iterations; from ${min} to ${max} are accepted`,
               )
-            checkOffered(hash, first, context, insistOnHash)
+            const { offered } = context
+            const vouched = first.offeredHash
+            // XEP-0474 section 6.2: before the proof leaves.
+            if (vouched === undefined ? insistOnHash : offered && vouched !== offeredHash(hash, offered))
+              throw new SaslError(
+                'server-not-authenticated',
+                vouched === undefined
+                  ? 'no common channel binding, and no word of the server on the list of mechanisms'
+                  : 'the list of mechanisms was changed on its way',
+              )
 
-            const input = bindingInput(header, binding)
+            const withoutProof = draft()
+              .text('c=')
+              .octets(bindingInput(header, binding))
+              .text(',')
+              .octets(message, 0, first.nonceEnd)
+              .lend()
             const authMessage = draft()
               .text(named)
               .octets(clientNonce)
               .text(',')
               .octets(message)
-              .text(',c=')
-              .octets(input)
               .text(',')
-              .octets(message, 0, first.nonceEnd)
+              .octets(withoutProof)
               .lend()
-            // From "c=" on: the binding, a comma, and what the server's message begins with, "r=" and the nonce.
-            const finalAt = authMessage.length - ('c='.length + input.length + ','.length + first.nonceEnd)
-            return prove(hash, context, first, authMessage, finalAt)
+
+            const id = cache && keyId(hash, first, password, context.connection)
+            // After a refusal the kept keys are suspect: the password may have changed.
+            const kept = id === undefined || context.previous ? undefined : cache?.get(id)
+
+            const known: Awaitable<ScramClientKeys> =
+              kept ??
+              andThen(passwordText(password, context), (characters) =>
+                andThen(
+                  preparePassword(characters, prepare, 'stored', { username: authcid, hash: hash.name }),
+                  (prepared) =>
+                    clientKeys(hash, utf8(prepared), first.salt, first.iterations, context.signal),
+                ),
+              )
+
+            return andThen(known, (keys) => {
+              const proof = clientProof(hash, keys.clientKey, authMessage, keys.storedKey)
+              const signature = hash.hmac(keys.serverKey, authMessage)
+              const final = draft().octets(withoutProof).text(',p=').base64(proof)
+              return respond(final.take(), (message) => {
+                if (!sameOctets(parseServerFinal(message), signature))
+                  throw new SaslError('server-not-authenticated', 'the server does not know the password')
+                if (id !== undefined && !kept) cache?.set(id, keys)
+                return finish(EMPTY)
+              })
+            })
           })
         }),
       )
     },
   }
-}
-
-const extendsNonce = (message: Octets, { nonceEnd }: ServerFirst, clientNonce: Octets): boolean =>
-  nonceEnd - 2 > clientNonce.length && sameOctets(clientNonce, message, 2, 2 + clientNonce.length)
-
-/** XEP-0474 section 6.2: before the proof leaves. */
-function checkOffered(hash: HashFunction, first: ServerFirst, { offered }: Context, insist: boolean): void {
-  if (first.offeredHash === undefined) {
-    if (insist)
-      throw new SaslError(
-        'server-not-authenticated',
-        'no common channel binding, and no word of the server on what it offered',
-      )
-  } else if (offered && first.offeredHash !== offeredHash(hash, offered))
-    throw new SaslError('server-not-authenticated', 'the list of mechanisms was changed on its way')
 }

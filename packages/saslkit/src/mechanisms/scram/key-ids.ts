@@ -1,7 +1,7 @@
 import { random, sameOctets } from '#crypto'
 import type { Connection } from '../../connection.js'
 import type { HashFunction } from '../../crypto/hash.js'
-import { base64, EMPTY, type Octets, utf8 } from '../../octets.js'
+import { base64, type Octets, utf8 } from '../../octets.js'
 import type { Obtainable, Password } from '../client-credentials.js'
 import type { ServerFirst } from './messages.js'
 
@@ -24,7 +24,7 @@ export function keyIds(
   let known: Password | undefined
   let owner = ''
   // One server asks for the same each time, and a text that a Map knows already is found far sooner.
-  let last: Partial<ServerFirst> = {}
+  let last: ServerFirst | undefined
   let id = ''
   return (hash, first, password, { service, host, port }) => {
     const owned = owner
@@ -36,7 +36,7 @@ export function keyIds(
       known = password
     }
     const { salt, iterations } = first
-    if (owner !== owned || iterations !== last.iterations || !sameOctets(salt, last.salt ?? EMPTY))
+    if (owner !== owned || iterations !== last?.iterations || !sameOctets(salt, last.salt))
       id = `${hash.name} ${iterations} ${base64(salt)} ${owner} ${authcid}`
     last = first
     return id

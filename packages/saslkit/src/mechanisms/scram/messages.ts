@@ -36,8 +36,6 @@ export interface ClientFinal {
   readonly proofAt: number
 }
 
-const LONGEST_SALT = 1024
-
 const E = 0x65
 const M = 0x6d
 
@@ -47,7 +45,7 @@ export function parseClientFirst(message: Octets): ClientFirst {
   if (message[at] === M && message[at + 1] === EQUALS) throw new UnsupportedExtension()
   const nameEnd = valueEnd(message, at, 'n')
   const nonceEnd = valueEnd(message, nameEnd + 1, 'r')
-  requireNonceWithin(message, nameEnd + 3, nonceEnd)
+  if (!isNonce(message, nameEnd + 3, nonceEnd)) throw malformed('not a nonce')
   const name = textWithin(message, at + 2, nameEnd)
   if (nonceEnd < message.length) {
     if (text(message, nonceEnd).includes(',m=')) throw new UnsupportedExtension()
@@ -66,9 +64,9 @@ export function parseServerFirst(message: Octets): ServerFirst {
   const nonceEnd = valueEnd(message, 0, 'r')
   const saltEnd = valueEnd(message, nonceEnd + 1, 's')
   const countEnd = valueEnd(message, saltEnd + 1, 'i')
-  requireNonceWithin(message, 2, nonceEnd)
+  if (!isNonce(message, 2, nonceEnd)) throw malformed('not a nonce')
   const salt = unbase64Within(message, nonceEnd + 3, saltEnd)
-  if (salt.length > LONGEST_SALT) throw malformed(`a salt of over ${LONGEST_SALT} octets`)
+  if (salt.length > 1024) throw malformed('a salt of over 1024 octets')
   return {
     nonceEnd,
     salt,
@@ -86,7 +84,7 @@ export function parseClientFinal(message: Octets, channelBinding: Octets, nonce:
   if (proofAt < nonceEnd) throw malformed('no proof')
   if (nonceEnd < proofAt) readExtensions(message, nonceEnd, proofAt)
   const isNonceExpected = sameOctets(nonce, message, bindingEnd + 3, nonceEnd)
-  if (!isNonceExpected) requireNonceWithin(message, bindingEnd + 3, nonceEnd)
+  if (!isNonceExpected && !isNonce(message, bindingEnd + 3, nonceEnd)) throw malformed('not a nonce')
   const isBindingExpected = sameOctets(channelBinding, message, 2, bindingEnd)
   if (!isBindingExpected) unbase64Within(message, 2, bindingEnd)
   const proof = unbase64Within(message, proofAt + 3, proofEnd)
@@ -100,10 +98,6 @@ export function parseServerFinal(message: Octets): Octets {
   if (end < message.length) readExtensions(message, end)
   if (isError) throw serverError(textWithin(message, 2, end))
   return unbase64Within(message, 2, end)
-}
-
-function requireNonceWithin(message: Octets, start: number, end: number): void {
-  if (!isNonce(message, start, end)) throw malformed('not a nonce')
 }
 
 /** value = 1*value-char: UTF-8 without NUL. */

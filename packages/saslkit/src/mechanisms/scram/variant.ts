@@ -9,6 +9,6 @@ export const hashOf = (variant: ScramVariant): ScramHash => variant.replace('-PL
 
 /** @throws RangeError for what is no variant. */
 export function requireVariant(variant: string): asserts variant is ScramVariant {
-  if (!/^SHA(-1|-224|-256|-384|-512|3-512)(-PLUS)?$/.test(variant))
-    throw new RangeError('a SCRAM variant is SHA-1, -224, -256, -384, -512 or SHA3-512, alone or with -PLUS')
+  if (!/^SHA(-(1|224|256|384|512)|3-512)(-PLUS)?$/.test(variant))
+    throw new RangeError('a SCRAM variant is SHA-(1|224|256|384|512) or SHA3-512, alone or with -PLUS')
 }
