@@ -41,7 +41,8 @@ testRefused([
     careless({ iterations: 5 }),
     careless({ iterations: null }),
     careless({ iterations: '12' }),
-    { iterations: [4096, 5.5] as const },
+    { iterations: [4096, 5000.5] as const },
+    { iterations: [0.5, 5000] as const },
     { iterations: [0, 5] as const },
     { iterations: [6, 5] as const },
   ].map(
