@@ -71,9 +71,14 @@ function requireName(name: string): void {
   if (!isFitName(name)) ledger.unfit = `the name ${JSON.stringify(name)}`
 }
 
-/** Some take a password for a string that ends at NUL. */
+/** Some take a password for a string that ends at NUL; long ones are work to hash. */
 function requirePassword(password: string): void {
-  if (password === '' || password.includes('\0') || !password.isWellFormed())
+  if (
+    password === '' ||
+    password.includes('\0') ||
+    !password.isWellFormed() ||
+    Buffer.byteLength(password) > 1024
+  )
     ledger.unfit = `the password ${JSON.stringify(password)}`
 }
 

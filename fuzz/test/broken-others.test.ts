@@ -31,7 +31,13 @@ const plain =
     start: (response) =>
       clientFirst(response, (message) => {
         const [authzid = '', authcid = '', password, more] = text(message).split('\0')
-        if (!isFitName(authcid) || !isFitName(authzid || 'x') || !password || more !== undefined)
+        if (
+          !isFitName(authcid) ||
+          !isFitName(authzid || 'x') ||
+          !password ||
+          more !== undefined ||
+          !(Buffer.byteLength(password) <= 1024)
+        )
           throw malformed('not a PLAIN message')
         directory.verifyPassword(authcid, password, { connection: { secure: true } })
         return judge(authzid, authcid, password)

@@ -19,7 +19,7 @@ export const EXPLAINED_SERVERS: readonly Explanation[] = [
     mechanisms: /^(PLAIN|LOGIN|CRAM-MD5|ANONYMOUS|EXTERNAL)$/,
     text: 'Our server takes no message over the length that its mechanism has use for: 1,024 or 3,072 octets',
     source: 'RFC 4422 section 6 (denial of service); docs/supported.md has the limits',
-    applies: (c) => weRefuse(c) && c.ours.why.includes('limit-exceeded SaslError: message too long'),
+    applies: (c) => weRefuse(c) && /limit-exceeded SaslError: (message|password) too long/.test(c.ours.why),
   },
   {
     id: 'password-not-storable',

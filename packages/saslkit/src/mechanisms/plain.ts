@@ -2,7 +2,7 @@
 import { type Awaitable, andThen, isPromise } from '../awaitable.js'
 import { consult } from '../consult.js'
 import type { PasswordVerifier } from '../directory.js'
-import { malformed } from '../errors.js'
+import { malformed, SaslError } from '../errors.js'
 import { type Octets, text, utf8 } from '../octets.js'
 import {
   type ClientMechanism,
@@ -16,6 +16,7 @@ import type { NamePreparation } from '../strings/prepare.js'
 import { optionalName, type PasswordCredentials, passwordText, requireText } from './client-credentials.js'
 import { judge } from './judge.js'
 import { authorizationIdentity, directoryName } from './names.js'
+import { passwordLimit } from './password-limit.js'
 import { requireDirectoryWith } from './require-directory-with.js'
 import { requireServerOptions } from './require-server-options.js'
 
@@ -37,24 +38,37 @@ export function plainClient(credentials: PasswordCredentials): ClientMechanism {
   }
 }
 
-/** How a server takes names for PLAIN. */
+/** How a server takes names and passwords for PLAIN. */
 export interface PlainServerOptions {
   /** How names are prepared; default SASLprep (RFC 4616 section 2). */
   readonly prepare?: NamePreparation | undefined
+  /**
+   * The longest password that the directory is asked about, in octets of UTF-8; default 1,024. A longer one ends as
+   * `limit-exceeded`. For tokens in place of passwords, raise it: the longest message that is taken follows.
+   */
+  readonly maxPasswordLength?: number | undefined
 }
 
-/** The server half of PLAIN: asks the directory whether the password is right. */
+/** What two names, and the delimiters, may take of a message beside the password. */
+const NAMES = 2048
+
+/**
+ * The server half of PLAIN: asks the directory whether the password is right.
+ *
+ * @throws TypeError for a directory or options that are none; RangeError for a limit that is no positive whole number.
+ */
 export function plainServer(directory: PasswordVerifier, options: PlainServerOptions = {}): ServerMechanism {
   requireDirectoryWith(directory, 'verifyPassword', 'plainServer')
   requireServerOptions(options, 'plainServer')
   const { prepare = 'saslprep' } = options
+  const longest = passwordLimit(options.maxPasswordLength)
   return {
     name: 'PLAIN',
     plaintext: true,
-    maxLength: 3 * 1024,
+    maxLength: NAMES + longest,
     start: (initialResponse, context) =>
       clientFirst(initialResponse, (message: Octets): Awaitable<ServerStep> => {
-        const { authzid, authcid: sent, password } = parsePlain(message)
+        const { authzid, authcid: sent, password } = parsePlain(message, longest)
         const asked = authzid ? authorizationIdentity(authzid, sent) : undefined
 
         const verify = (authcid: string | undefined): Awaitable<ServerStep> => {
@@ -71,11 +85,15 @@ export function plainServer(directory: PasswordVerifier, options: PlainServerOpt
 }
 
 /** Each is a text of its own: a slice of the whole would keep the password in memory for as long as the name is. */
-function parsePlain(message: Octets): { authzid: string; authcid: string; password: string } {
+function parsePlain(
+  message: Octets,
+  longest: number,
+): { authzid: string; authcid: string; password: string } {
   const first = message.indexOf(0)
   const second = message.indexOf(0, first + 1)
   // Without a first NUL there is no second.
   if (second < 0) throw malformed('not a PLAIN message')
+  if (message.length - (second + 1) > longest) throw new SaslError('limit-exceeded', 'password too long')
   const authzid = text(message, 0, first)
   const authcid = text(message, first + 1, second)
   const password = text(message, second + 1)

@@ -5,7 +5,7 @@ import { type CramMd5ServerOptions, cramMd5Server } from '../mechanisms/cram-md5
 import { externalServer } from '../mechanisms/external.js'
 import { loginServer } from '../mechanisms/login.js'
 import { oauthBearerServer } from '../mechanisms/oauthbearer.js'
-import { plainServer } from '../mechanisms/plain.js'
+import { type PlainServerOptions, plainServer } from '../mechanisms/plain.js'
 import { type ScramServerOptions, scramServer } from '../mechanisms/scram/server.js'
 import { hashOf } from '../mechanisms/scram/variant.js'
 import { xoauth2Server } from '../mechanisms/xoauth2.js'
@@ -15,7 +15,8 @@ import { SCRAM_VARIANTS } from './scram-names.js'
 
 export interface MechanismOptions
   extends Omit<ScramServerOptions, 'nonce'>,
-    Pick<CramMd5ServerOptions, 'hostname'> {}
+    Pick<CramMd5ServerOptions, 'hostname'>,
+    Pick<PlainServerOptions, 'maxPasswordLength'> {}
 
 /** What a row needs is there: the server has looked. */
 type Whole = DirectoryWith<keyof Directory>

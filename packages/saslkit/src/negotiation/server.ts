@@ -3,6 +3,7 @@ import type { Directory } from '../directory.js'
 import { type FailureReason, SaslError } from '../errors.js'
 import { requireAuthorize } from '../exchange/require-authorize.js'
 import { type Authorize, ServerExchange, type ServerExchangeOptions } from '../exchange/server.js'
+import { passwordLimit } from '../mechanisms/password-limit.js'
 import type { ChannelBindingPolicy } from '../mechanisms/scram/binding.js'
 import { requireDecoySecret } from '../mechanisms/scram/decoy.js'
 import { own } from '../own.js'
@@ -164,18 +165,20 @@ const OPTIONS: Readonly<Record<keyof SaslServerOptions, true>> = {
   prepare: true,
   vouchForOffered: true,
   hostname: true,
+  maxPasswordLength: true,
 }
 
 /** @throws TypeError, RangeError */
 function requireServerOptions(options: SaslServerOptions): void {
   if (typeof options !== 'object' || options === null)
     throw new TypeError('pass an object: { directory }, with what else the server goes by')
-  const { directory, authorize, policy = {}, prepare, decoySecret } = options
+  const { directory, authorize, policy = {}, prepare, decoySecret, maxPasswordLength } = options
   requireDirectory(directory)
   requireKnown(options, Object.keys(OPTIONS), 'saslServer')
   requireAuthorize(authorize)
   requireNamePreparation(prepare, 'prepare')
   if (decoySecret !== undefined) requireDecoySecret(decoySecret)
+  passwordLimit(maxPasswordLength)
   requirePolicy(policy, ['mechanisms', 'channelBinding'])
 }
 
