@@ -67,15 +67,18 @@ const needsToken = ({ token }: ClientCredentials): string | undefined =>
 const withPassword = (credentials: ClientCredentials): PasswordCredentials =>
   credentials as PasswordCredentials
 
-/** @throws TypeError for names and passwords that no mechanism can carry: at once, not when one is selected. */
+/** @throws TypeError for names and passwords that no mechanism can carry, and words that say neither yes nor no: at once, not when one is selected. */
 export function requireWellFormed(credentials: ClientCredentials): void {
   if (typeof credentials !== 'object' || credentials === null)
     throw new TypeError(
       'credentials must be an object: { authcid, password }, { token }, { external: true } …',
     )
-  const { authcid, authzid, password } = credentials
+  const { authcid, authzid, password, external = false, anonymous = false } = credentials
   if (authcid !== undefined) requireText(authcid, 'authcid')
   optionalName(authzid)
+  if (typeof external !== 'boolean') throw new TypeError('external must be true or false')
+  if (typeof anonymous !== 'boolean' && typeof anonymous !== 'string')
+    throw new TypeError('anonymous must be true or false, or text that is left as trace information')
   // What a function answers is looked at when it has answered.
   if (password !== undefined && typeof password !== 'function')
     passwordText(password, { connection: UNKNOWN_CONNECTION })

@@ -56,7 +56,8 @@ export interface SaslClient {
   /**
    * Picks the best mechanism for what we have, what the server offers, and what the policy allows.
    *
-   * @throws NoMechanism, which says why each was passed over. SaslError `limit-exceeded` for a list of over 64 names.
+   * @throws NoMechanism, which says why each was passed over. SaslError `limit-exceeded` for a list of over 64 names. TypeError
+   *   for options that there are not.
    */
   select(
     offered: readonly string[] | Offered,
@@ -71,6 +72,14 @@ export interface SaslClient {
    */
   retriable(mechanism: string): boolean
 }
+
+const SELECT_OPTIONS = Object.keys({
+  signal: true,
+  previous: true,
+  initialResponse: true,
+  maxLength: true,
+  maxSteps: true,
+} satisfies Record<keyof SelectOptions, true>)
 
 const MAX_NAMES = 64
 const NEEDS_TLS = 'it shows the secret to whoever listens, and this connection has no TLS'
@@ -179,7 +188,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
 
   return {
     select(list, known = UNKNOWN_CONNECTION, options = {}) {
-      requireOptions(options)
+      requireOptions(options, SELECT_OPTIONS, 'select')
       requireSignal(options.signal)
       const connection = usable(known)
       const offered = asOffered(list)

@@ -51,6 +51,8 @@ export interface SaslServer {
   /**
    * Begins an exchange for the mechanism that the client named. For one that was not offered here, the exchange fails
    * at its first step, as `encryption-required` where TLS alone is missing, and else as `mechanism-unavailable`.
+   *
+   * @throws TypeError, RangeError for a connection or options that are none: the caller's, never the client's.
    */
   begin(mechanism: string, connection?: Connection, options?: BeginOptions): ServerExchange
 }
@@ -138,7 +140,7 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     },
     begin(name, connection = UNKNOWN_CONNECTION, exchangeOptions = {}) {
       requireConnection(connection)
-      requireOptions(exchangeOptions)
+      requireOptions(exchangeOptions, BEGIN_OPTIONS, 'begin')
       const refused = objection(name, connection)
       const mechanism = refused ? refusing(name, refused) : made.get(name)!.mechanism
       return new ServerExchange(mechanism, {
@@ -154,6 +156,14 @@ export function saslServer(options: SaslServerOptions): SaslServer {
     },
   }
 }
+
+const BEGIN_OPTIONS = Object.keys({
+  offered: true,
+  signal: true,
+  additionalData: true,
+  maxLength: true,
+  maxSteps: true,
+} satisfies Record<keyof BeginOptions, true>)
 
 const OPTIONS: Readonly<Record<keyof SaslServerOptions, true>> = {
   directory: true,

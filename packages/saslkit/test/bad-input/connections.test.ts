@@ -1,4 +1,6 @@
 /** What is no connection must not pass for one of which nothing is known, and bindings must bind. */
+
+import { test } from 'node:test'
 import {
   ClientExchange,
   plainServer,
@@ -92,3 +94,42 @@ testRefused([
     /^RangeError: additionalData must be with-success or as-challenge$/,
   ],
 ])
+
+// A limit or a signal that is misspelt would be none.
+testRefused(
+  [
+    ['maxlength', 5],
+    ['abort', new AbortController().signal],
+    ['connection', { secure: true }],
+  ].flatMap(([name, value]) => {
+    const options = careless({ maxSteps: 8, [String(name)]: value })
+    return [
+      [
+        `select with ${name}, which there is not`,
+        () => client.select(['PLAIN'], { secure: true }, options),
+        new RegExp(
+          `^TypeError: select has nothing named "${name}"; known are signal, previous, initialResponse, maxLength, maxSteps$`,
+        ),
+      ],
+      [
+        `begin with ${name}, which there is not`,
+        () => server.begin('PLAIN', { secure: true }, options),
+        new RegExp(
+          `^TypeError: begin has nothing named "${name}"; known are offered, signal, additionalData, maxLength, maxSteps$`,
+        ),
+      ],
+    ] as const
+  }),
+)
+
+test('select and begin take each of their options', () => {
+  const { signal } = new AbortController()
+  const limits = { signal, maxLength: 100, maxSteps: 3 }
+  const connection = { secure: true }
+  client.select(['PLAIN'], connection, { ...limits, previous: undefined, initialResponse: false })
+  server.begin('PLAIN', connection, {
+    ...limits,
+    offered: { mechanisms: ['PLAIN'] },
+    additionalData: 'as-challenge',
+  })
+})

@@ -19,6 +19,22 @@ testRefused([
   ['an empty password', password(''), PASSWORD],
   ['a password with NUL', password('a\0b'), PASSWORD],
   ['octets for a password that are no text', password(Uint8Array.of(0xff)), PASSWORD],
+  ...['no', '', 1, null, {}].map(
+    (external) =>
+      [
+        `${JSON.stringify(external)} for external`,
+        () => saslClient(careless({ external })),
+        /^TypeError: external must be true or false$/,
+      ] as const,
+  ),
+  ...[5, null, {}, () => 'trace'].map(
+    (anonymous) =>
+      [
+        `${typeof anonymous} ${JSON.stringify(anonymous)} for anonymous`,
+        () => saslClient(careless({ anonymous })),
+        /^TypeError: anonymous must be true or false, or text that is left as trace information$/,
+      ] as const,
+  ),
   [
     'a list for a client’s policy',
     client(NAMES),
