@@ -244,3 +244,24 @@ test('a client that does not read is not written to without end', async (t) => {
   while (sockets.size > 0) await new Promise(setImmediate) // and is not waited for
   socket.destroy()
 })
+
+test('IMAP: LOGIN with a password that PLAIN would not take asks no directory', async (t) => {
+  for (const [length, reason, asked] of [
+    [1024, 'invalid-credentials', 1],
+    [1025, 'limit-exceeded', 0],
+  ] as const) {
+    const accounts = await directory()
+    const reasons: string[] = []
+    const { port } = await front(t, PROTOCOLS.imap, {
+      server: await openServer(accounts),
+      onRefused: (refused) => {
+        reasons.push(refused.reason)
+      },
+    })
+    const raw = await rawClient(t, port)
+    await DIALECTS.imap.ready(raw)
+    await step(raw, `a1 LOGIN tim ${'x'.repeat(length)}\r\n`, /^a1 (NO|BAD) .*\r\n/)
+    assert.deepEqual(reasons, [reason])
+    assert.equal(accounts.asked, asked)
+  }
+})
