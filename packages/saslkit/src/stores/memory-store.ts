@@ -104,9 +104,15 @@ async function preparedName(index: AccountIndex, account: StoredAccount): Promis
   return index.prepared(account.name)
 }
 
-/** What becomes of the caller's lists is nothing to the store. */
+/**
+ * What becomes of the caller's lists is nothing to the store. An account may be of a class, whose getters a spread would
+ * lose: who is refused would be let in.
+ */
 const copyOf = (account: StoredAccount): StoredAccount => ({
   ...account,
+  name: account.name,
+  ...(account.refused != null && { refused: account.refused }),
+  ...(account.realm != null && { realm: account.realm }),
   credentials: account.credentials.map((one) => (Array.isArray(one) ? [...one] : one)),
 })
 

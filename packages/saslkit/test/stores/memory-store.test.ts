@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parseStoredCredential } from '../../src/credentials/parse.js'
 import type { StoredAccount } from '../../src/stores/index.js'
-import { memoryStore } from '../../src/stores/index.js'
+import { directory, memoryStore } from '../../src/stores/index.js'
 import { testStore } from '../../src/testing/index.js'
 
 const CONTROL = /[\0-\x1f]/
@@ -128,4 +128,25 @@ test('an account that went, and came back under a name that is prepared to the s
   await store.put(account('USER', 'x'))
   assert.equal(await store.replace(found!, ['y']), false)
   assert.deepEqual(store.find('user'), [account('USER', 'x')])
+})
+
+test('an account of a class is what its getters say: who is refused is, and its name and realm are there', async () => {
+  class Row implements StoredAccount {
+    readonly credentials = ['{PLAIN}secret']
+    get name() {
+      return 'user'
+    }
+    get refused() {
+      return 'account-disabled' as const
+    }
+    get realm() {
+      return 'example.org'
+    }
+  }
+  const store = await memoryStore([new Row()])
+  const [kept] = store.find('user')
+  assert.deepEqual([kept?.name, kept?.realm], ['user', 'example.org'])
+  const accounts = directory(store, { decoySecret: new Uint8Array(16) })
+  const verdict = await accounts.verifyPassword('user', 'secret', { connection: { secure: true } })
+  assert.deepEqual(verdict, { refused: 'account-disabled' })
 })
