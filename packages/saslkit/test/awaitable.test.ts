@@ -40,3 +40,13 @@ test('what has a function "then" is waited for, and nothing else', async () => {
   } as unknown as PromiseLike<number>
   assert.equal(await andThen(thenable, (one) => one + 1), 2)
 })
+
+test('what has a then and can be called is waited for, as await does', async () => {
+  const stub = Object.assign(() => {}, { then: (next: (value: number) => void) => next(7) })
+  assert.equal(isPromise<unknown>(stub), true)
+  assert.equal(
+    isPromise<unknown>(() => {}),
+    false,
+  )
+  assert.equal(await andThen<number, number>(stub as unknown as PromiseLike<number>, (value) => value + 1), 8)
+})
