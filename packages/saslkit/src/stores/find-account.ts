@@ -42,7 +42,7 @@ export function accountFinder(
   const judge = (name: string, rows: readonly StoredAccount[]): Awaitable<StoredAccount | undefined> => {
     for (const row of rows) requireAccount(row)
     if (rows.length === 1 && rows[0]!.name === name) return rows[0]
-    const fits = rows.map((row) => (row.name === name ? true : same(row.name, name)))
+    const fits = rows.map((row) => (row.name === name ? true : orRejected(() => same(row.name, name))))
     return fits.some((fit) => isPromise(fit))
       ? Promise.all(fits).then((known) => choose(name, rows, known))
       : choose(name, rows, fits as boolean[])
@@ -54,6 +54,15 @@ export function accountFinder(
         ? undefined
         : judge(name, Array.isArray(answer) ? answer : [answer as StoredAccount]),
     )
+}
+
+/** What throws among several must not leave the rejections of the others unhandled, which would end the process. */
+function orRejected(ask: () => Awaitable<boolean>): Awaitable<boolean> {
+  try {
+    return ask()
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 function samePrepared(canonical: string, asked: string, rule: NamePreparation): Awaitable<boolean> {

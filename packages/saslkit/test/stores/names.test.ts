@@ -102,3 +102,32 @@ test('of several rows, the one of that name is taken; two of it are nobody’s',
     false,
   )
 })
+
+test('a sameName that throws for one account and rejects for another leaves no rejection unhandled', async () => {
+  const unhandled: unknown[] = []
+  const note = (error: unknown) => unhandled.push(error)
+  process.on('unhandledRejection', note)
+  try {
+    let asked = 0
+    const rows = [
+      { name: 'one', credentials: [] },
+      { name: 'other', credentials: [] },
+    ]
+    const accounts = directory(
+      { find: () => rows },
+      {
+        decoySecret: new Uint8Array(16),
+        typical: [],
+        sameName() {
+          if (asked++) throw new Error('at once')
+          return Promise.reject(new Error('later'))
+        },
+      },
+    )
+    await assert.rejects(async () => accounts.verifyPassword('name', 'secret', context))
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual(unhandled, [])
+  } finally {
+    process.off('unhandledRejection', note)
+  }
+})
