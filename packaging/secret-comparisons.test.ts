@@ -29,7 +29,7 @@ const EXPLAINED: readonly (readonly [file: string, expression: string, why: stri
   ['credentials/wanted-credentials.ts', 'known.includes(hash)', HASH_NAME],
   [
     'mechanisms/scram/client.ts',
-    'first.offeredHash !== offeredHash(hash, offered)',
+    'vouched !== offeredHash(hash, offered)',
     'of the names that a server offers to everybody (XEP-0474)',
   ],
   ['mechanisms/scram/hashes.ts', 'hash === name', HASH_NAME],
