@@ -28,6 +28,7 @@ test('every mechanism has its case; of SCRAM, some hashes stand for all', () => 
   assert.deepEqual(
     CLIENT_MECHANISMS.filter((name) => !name.startsWith('SCRAM-') && !soaked.has(name)),
     [],
+    'add a row to soak/cases.ts, and the name to the policy in soak/accounts.ts',
   )
 })
 

@@ -38,7 +38,7 @@ for (const row of await rows()) {
 const docs = new URL('../docs/', import.meta.url)
 await mkdir(new URL('timing/', docs), { recursive: true })
 const write = (name: string, svg: string) => writeFile(new URL(`timing/${name}.svg`, docs), svg)
-const groups = ['SCRAM', 'PLAIN', 'CRAM-MD5'] as const
+const groups = [...new Set(all.map(({ group }) => group))]
 const plots = groups.map((group) => group.toLowerCase())
 for (const [at, group] of groups.entries())
   await write(

@@ -1,3 +1,5 @@
+import type { MechanismName } from 'saslkit'
+
 /** Who tries to log in, and how. The first is what the others are held against; the second is the same, so as to see chance alone. */
 export const KINDS = ['known', 'known again', 'unknown', 'disabled', 'right'] as const
 export type Kind = (typeof KINDS)[number]
@@ -13,7 +15,9 @@ export const LEGEND: Readonly<Record<Kind, string>> = {
 
 /** One thing that a server does, and whom it may be done for. */
 export interface Row {
-  readonly group: 'SCRAM' | 'PLAIN' | 'CRAM-MD5'
+  readonly mechanism: MechanismName
+  /** Rows of one group share a plot. */
+  readonly group: string
   readonly name: string
   /** The parts that are timed apart; one, where an exchange has one message. */
   readonly parts: readonly string[]
@@ -22,7 +26,7 @@ export interface Row {
 }
 
 export interface Measured {
-  readonly group: Row['group']
+  readonly group: string
   readonly name: string
   readonly samples: Readonly<Record<Kind, readonly number[]>>
 }

@@ -39,6 +39,7 @@ function requireEnd(reply: ServerReply, kind: Kind): void {
 function plainRow(name: string, directory: Directory): Row {
   const server = serverOver(directory, 'PLAIN')
   return {
+    mechanism: 'PLAIN',
     group: 'PLAIN',
     name,
     parts: [''],
@@ -58,6 +59,7 @@ const DIGEST = 'd41d8cd98f00b204e9800998ecf8427e'
 function cramMd5Row(name: string, directory: Directory): Row {
   const server = serverOver(directory, 'CRAM-MD5')
   return {
+    mechanism: 'CRAM-MD5',
     group: 'CRAM-MD5',
     name,
     parts: [''],
@@ -94,6 +96,7 @@ function scramRow(
     return client
   }
   return {
+    mechanism,
     group: 'SCRAM',
     name: `${hash}, ${what}`,
     parts: ['the name', 'the proof'],

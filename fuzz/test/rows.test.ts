@@ -19,6 +19,7 @@ test('every mechanism has its row', () => {
   assert.deepEqual(
     CLIENT_MECHANISMS.filter((name) => !names.has(name)),
     [],
+    'add a row to fuzz/exchanges/rows.ts',
   )
 })
 

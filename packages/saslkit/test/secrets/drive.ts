@@ -1,16 +1,24 @@
 /** One login between our two drivers, and all that either has to say of it. */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
+import { type ConnectionOptions, createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { saslClient } from '../../src/negotiation/client.js'
 import type { MechanismName } from '../../src/negotiation/mechanism-name.js'
 import { saslServer } from '../../src/negotiation/server.js'
 import { acceptLogin, login } from '../../src/node/index.js'
 import type { LineProfile } from '../../src/profiles/line-profile.js'
 import { authority, serverTls } from '../node/driver-ends.js'
+import { cn, name, rfc822Name } from '../node/make-certificate.js'
 import { DECOY_SECRET, directory } from './accounts.js'
 import type { DriverRow } from './driver-rows.js'
 import { inProtest } from './in-protest.js'
+
+/** For EXTERNAL: who has a certificate is asked for it, and nobody has to. */
+const listening: TlsOptions = { ...serverTls, requestCert: true, rejectUnauthorized: false }
+const tlsOptions: ConnectionOptions = {
+  ca: authority.certificate,
+  ...authority.issue({ subject: name(cn('user')), names: [rfc822Name('user')] }),
+}
 
 export interface Said {
   readonly client: unknown
@@ -34,7 +42,7 @@ export async function drive(
       acceptLogin(socket, {
         protocol,
         server,
-        ...(tls === 'starttls' && { tls: serverTls }),
+        ...(tls === 'starttls' && { tls: listening }),
         maxFailures: 2,
         refusalDelay: 0,
         onRefused: (refusal) => {
@@ -44,7 +52,7 @@ export async function drive(
     )
     socket.on('error', () => {})
   }
-  const listener: Server = tls === 'implicit' ? createTlsServer(serverTls, accept) : createServer(accept)
+  const listener: Server = tls === 'implicit' ? createTlsServer(listening, accept) : createServer(accept)
   listener.listen(0, '127.0.0.1')
   await once(listener, 'listening')
   const socket = connect((listener.address() as AddressInfo).port, '127.0.0.1')
@@ -60,7 +68,7 @@ export async function drive(
       socket,
       tls,
       host: 'localhost',
-      tlsOptions: { ca: authority.certificate },
+      tlsOptions,
       client: saslClient(row.credentials, policy),
       signal: ending.signal,
     }),
