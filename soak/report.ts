@@ -1,9 +1,5 @@
-import { availableParallelism, loadavg } from 'node:os'
-import { CASES } from './cases.ts'
-import { MOST, ONCE, ONCE_ALONE } from './problems.ts'
-import type { Soak } from './run-soak.ts'
-
-import { VISITORS } from './visitors.ts'
+import { MOST, ONCE, ONCE_ALONE, problemsOf } from './problems.ts'
+import type { SoakResults } from './results.ts'
 
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
 const count = (number: number): string => number.toLocaleString('en-GB')
@@ -11,16 +7,19 @@ const count = (number: number): string => number.toLocaleString('en-GB')
 const tenth = (value: number): string => String(Math.round(value * 10) / 10 || 0)
 const kib = (octets: number): string => count(Math.round(octets / 1024))
 
+const ALONE = ` **Alone**, each is measured by itself: what one mechanism keeps would be a twentieth
+of what it is among the others.`
+
 /** The page that docs/soak.md is. */
-export function report(
-  { soaked, halfOpen, crowd, complaints, left }: Soak,
-  problems: readonly string[],
-): string {
-  const load = loadavg()[0]!.toFixed(1)
+export function report(results: SoakResults): string {
+  const { soaked, halfOpen, crowd, complaints, left, version, cores, load, cases, manners } = results
+  const problems = problemsOf(results)
+  const alone = soaked.some(({ what }) => what.startsWith('alone: '))
   return `# Soak
 
-What stays when very much has come and gone: \`npm run soak -- --write\` writes this page. Last run on Node ${process.versions.node},
-${availableParallelism()} cores, load ${load} at its end. A smaller one is part of the tests ([soak](../soak/soak.test.ts)).
+What stays when very much has come and gone: \`npm run soak -- --write\` measures it, and makes this page of
+what it has found. Last run on Node ${version}, ${cores} cores, load ${load.toFixed(1)} at its end. A smaller one is part of the tests
+([soak](../soak/soak.test.ts)).
 
 ${problems.length ? `**Not as it must be:** ${problems.join('; ')}.` : 'All is as it must be.'}
 
@@ -29,7 +28,7 @@ ${problems.length ? `**Not as it must be:** ${problems.join('; ')}.` : 'All is a
 Octets in use after a full collection, heap and array buffers, in KiB, at ten points of equal work, after a first 20,000 that are
 not measured: caches fill, code is compiled. What stays of each time is the slope of the line through the ten, by least squares.
 Bounds: ${MOST.exchange} octets an exchange, a third of what the smallest object takes; ${MOST.connection} a connection, where Node's sockets have a part;
-beside ${count(ONCE / 1024)} KiB once, for all, and ${count(ONCE_ALONE / 1024)} for a case alone.
+beside ${count(ONCE / 1024)} KiB once, for all${alone ? `, and ${count(ONCE_ALONE / 1024)} for a case alone` : ''}.
 
 ${row('', 'times', 'seconds', ...soaked[0]!.heap.map((_, at) => at + 1), 'stays, octets each', 'listeners')}
 ${row('---', ...Array(soaked[0]!.heap.length + 4).fill('--:'))}
@@ -37,14 +36,13 @@ ${soaked.map(({ what, times, seconds, heap, perTime, listeners }) => row(what, c
 
 Listeners are those on the one \`AbortSignal\` that all of them were given, which lives as long as the process.
 
-**Logins** are spread over ${CASES.length} cases: ${CASES.map(({ name }) => name).join('; ')}. Those that derive keys are every 40th of
-their turn, and others take their place. **Alone**, each is measured by itself: what one mechanism keeps would be a twentieth
-of what it is among the others.
+**Logins** are spread over ${cases.length} cases: ${cases.join('; ')}. Those that derive keys are every 40th of
+their turn, and others take their place.${alone ? ALONE : ''}
 
 **Aborted exchanges** are the same, left at each of their moves in turn: dropped without a word, ended by a signal or by
 \`abort()\`, at work or while waiting, by the other side's failure, or by nonsense.
 
-**Connections** are of clients on the loopback interface, 50 at once, each in one of these manners: ${Object.keys(VISITORS).join('; ')}.
+**Connections** are of clients on the loopback interface, 50 at once, each in one of these manners: ${manners.join('; ')}.
 
 ## Many at once
 
