@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { build } from 'esbuild'
 import { modulesOf, whyMissing } from './installed.ts'
-import { commonJs, esModule, LOGGED_IN, workerModule } from './program.ts'
+import { commonJs, esModule, LOGGED_IN, LOGINS, workerModule } from './program.ts'
 import { moduleProject, type Project, project } from './project.ts'
 
 const runtimes = await whyMissing('runtimes')
@@ -30,6 +30,17 @@ describe('runtimes', () => {
     common = await project({ type: 'commonjs' })
     await module.write('login.js', esModule(await module.entrances()))
     await common.write('login.js', commonJs(await common.entrances()))
+  })
+
+  test('the program has a row for every mechanism of the package', async () => {
+    await module.write(
+      'names.js',
+      `import { CLIENT_MECHANISMS } from 'saslkit'
+    console.log(CLIENT_MECHANISMS.join('\\n'))`,
+    )
+    const { stdout } = await module.run(process.execPath, 'names.js')
+    const names = LOGINS.map(([mechanism]) => mechanism)
+    assert.deepEqual(stdout.trim().split('\n'), names, 'add a row to packaging/program.ts')
   })
 
   for (const [title, program, skip] of [
