@@ -1,9 +1,10 @@
-/** Each test is a row of docs/from-pysasl.md: what a user of pysasl does, done here. */
+/** Each test is the row of its name in docs/from-pysasl.md: what a user of pysasl does, done here. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseStoredCredential, verifyPassword } from '../src/credentials/index.js'
 import {
   CLIENT_MECHANISMS,
+  ClientExchange,
   type ClientMechanism,
   challenge,
   cramMd5Server,
@@ -15,6 +16,7 @@ import {
   NoMechanism,
   type Octets,
   passwordEquals,
+  plainClient,
   plainServer,
   respond,
   SERVER_MECHANISMS,
@@ -44,28 +46,32 @@ async function run(
   return reply
 }
 
-test('all mechanisms there are: SASLAuth.defaults(), .client_mechanisms, .server_mechanisms', () => {
+test('SASLAuth.defaults(), .client_mechanisms, .server_mechanisms', () => {
   for (const name of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'EXTERNAL', 'XOAUTH2'] as const) {
     assert.ok(CLIENT_MECHANISMS.includes(name), name)
     assert.ok(SERVER_MECHANISMS.includes(name), name)
   }
 })
 
-test('a chosen subset: SASLAuth.named([b"PLAIN", b"LOGIN"])', () => {
+test("SASLAuth.named([b'PLAIN', b'LOGIN'])", () => {
   const server = saslServer({ directory, policy: { mechanisms: ['PLAIN', 'LOGIN'] } })
   assert.deepEqual(server.offer(tls), ['PLAIN', 'LOGIN'])
 })
 
-test('unknown names are an error at once', () => {
+test('an unknown name: KeyError', async () => {
   const mechanisms = ['PLANE' as MechanismName] // which TypeScript refuses without this
   assert.throws(
     () => saslServer({ directory, policy: { mechanisms } }),
     /unknown mechanism "PLANE"; known are .*PLAIN/,
   )
   assert.throws(() => saslClient(tim, { mechanisms }), RangeError)
+
+  const reply = await saslServer({ directory, decoySecret }).begin('BOGUS', tls).step(undefined)
+  assert.ok(reply.kind === 'failure')
+  assert.equal(reply.reason, 'mechanism-unavailable')
 })
 
-test('the order of a list that was named is kept when it is advertised', () => {
+test('the order of the list', () => {
   const server = saslServer({
     directory,
     decoySecret,
@@ -74,38 +80,50 @@ test('the order of a list that was named is kept when it is advertised', () => {
   assert.deepEqual(server.offer(tls), ['LOGIN', 'SCRAM-SHA-256', 'PLAIN'])
 })
 
-test('a client picks from an advertised list: by strength, not by the order of the server', () => {
+test('picking from an advertised list by hand', () => {
   const client = saslClient(tim)
   assert.equal(client.select(['LOGIN', 'PLAIN', 'SCRAM-SHA-256'], tls).mechanism, 'SCRAM-SHA-256')
   assert.throws(() => client.select(['GSSAPI'], tls), NoMechanism)
 })
 
-test('a server half by name: auth.get_server(b"PLAIN")', async () => {
+test("auth.get_server(b'PLAIN')", async () => {
   const exchange = saslServer({ directory, policy: { mechanisms: ['PLAIN'] } }).begin('PLAIN', tls)
   assert.equal(exchange.mechanism, 'PLAIN')
-  const unknown = saslServer({ directory, policy: { mechanisms: ['PLAIN'] } }).begin('BOGUS', tls)
-  const reply = await unknown.step(undefined)
-  assert.ok(reply.kind === 'failure')
-  assert.equal(reply.reason, 'mechanism-unavailable')
+  const alone = new ServerExchange(plainServer(directory), { connection: tls })
+  assert.equal((await alone.step(utf8('\0tim\0tanstaaftanstaaf'))).kind, 'success')
 })
 
-test('a client half by name: auth.get_client(b"PLAIN")', () => {
+test("auth.get_client(b'PLAIN')", async () => {
   const exchange = saslClient(tim, { mechanisms: ['PLAIN'] }).select(['SCRAM-SHA-256', 'PLAIN'], tls)
   assert.equal(exchange.mechanism, 'PLAIN')
+  const alone = new ClientExchange(plainClient(tim), { connection: tls })
+  assert.deepEqual(await alone.start(), utf8('\0tim\0tanstaaftanstaaf'))
 })
 
-test('an initial response: client_attempt(creds, []).response', async () => {
+test('mech.client_attempt(creds, []).response', async () => {
   const exchange = saslClient({ ...tim, authzid: 'boss' }).select(['PLAIN'], tls)
   assert.deepEqual(await exchange.start(), utf8('boss\0tim\0tanstaaftanstaaf'))
-})
-
-test('no initial response and an empty one differ', async () => {
   assert.equal(await saslClient(tim).select(['LOGIN'], tls).start(), undefined)
   const external = saslClient({ external: true }).select(['EXTERNAL'], tls)
   assert.deepEqual(await external.start(), new Uint8Array(0))
 })
 
-test('the challenge loop: server_attempt(challenges), ServerChallenge', async () => {
+test('mech.client_attempt(creds, challenges)', async () => {
+  const server = saslServer({ directory, decoySecret }).begin('SCRAM-SHA-256', tls)
+  const begin = () => saslClient(tim).select(['SCRAM-SHA-256'], tls)
+  const exchange = begin()
+  const first = await server.step(await exchange.start())
+  assert.ok(first.kind === 'challenge')
+  const reply = await server.step(await exchange.challenge(first.challenge))
+  assert.ok(reply.kind === 'success')
+  await exchange.success(reply.additionalData)
+
+  const tooEarly = begin()
+  await tooEarly.start()
+  await assert.rejects(async () => tooEarly.success(undefined), { name: 'SaslError' })
+})
+
+test('mech.server_attempt(challenges), raise ServerChallenge', async () => {
   const server = saslServer({ directory, policy: { mechanisms: ['LOGIN'] } }).begin('LOGIN', tls)
   const asked: string[] = []
   const answers = [utf8('tim'), utf8('tanstaaftanstaaf')]
@@ -118,7 +136,7 @@ test('the challenge loop: server_attempt(challenges), ServerChallenge', async ()
   assert.equal(reply.kind, 'success')
 })
 
-test('creds.authcid, creds.authzid: the identity comes with success', async () => {
+test('creds.authcid, creds.authzid', async () => {
   const server = saslServer({
     directory,
     authorize: ({ authcid, authzid }) => authzid === authcid || authzid === 'boss',
@@ -129,7 +147,7 @@ test('creds.authcid, creds.authzid: the identity comes with success', async () =
   assert.deepEqual(reply.identity, { authcid: 'tim', authzid: 'boss' })
 })
 
-test('creds.secret: the password goes to verifyPassword, and nowhere else', async () => {
+test('creds.secret', async () => {
   const seen: string[] = []
   const mine: Directory = {
     verifyPassword(authcid, password) {
@@ -141,7 +159,7 @@ test('creds.secret: the password goes to verifyPassword, and nowhere else', asyn
   assert.deepEqual(seen, ['tim', 'tanstaaftanstaaf'])
 })
 
-test('creds.check_secret(ClearIdentity): against cleartext', async () => {
+test('creds.check_secret(ClearIdentity(...))', async () => {
   const mine: Directory = {
     verifyPassword: (authcid, password) => authcid === 'tim' && passwordEquals(password, 'tanstaaftanstaaf'),
   }
@@ -151,7 +169,7 @@ test('creds.check_secret(ClearIdentity): against cleartext', async () => {
   assert.equal(wrong.reason, 'invalid-credentials')
 })
 
-test('creds.check_secret(HashedIdentity): against a hash', async () => {
+test('creds.check_secret(HashedIdentity(...))', async () => {
   const { hashFunction } = await import('../src/crypto/node.js')
   const salt = utf8('sea salt')
   const key = await hashFunction('SHA-256').pbkdf2(utf8(tim.password), salt, 4096)
@@ -169,7 +187,7 @@ test('creds.check_secret(HashedIdentity): against a hash', async () => {
   assert.equal(await verifyPassword(read, 'x'), false)
 })
 
-test('secrets that are not there to compare: CRAM-MD5 asks for the secret, EXTERNAL for none', async () => {
+test('creds.secret raises for CRAM-MD5, EXTERNAL', async () => {
   const server = saslServer({ directory, policy: { mechanisms: ['CRAM-MD5', 'EXTERNAL'] } })
   const cram = await run(saslClient(tim, { mechanisms: ['CRAM-MD5'] }), server)
   assert.equal(cram.kind, 'success')
@@ -180,7 +198,7 @@ test('secrets that are not there to compare: CRAM-MD5 asks for the secret, EXTER
   assert.equal((await server.begin('EXTERNAL', tls).step(new Uint8Array(0))).kind, 'failure')
 })
 
-test('bearer tokens to verify elsewhere: ExternalVerificationRequired is verifyToken', async () => {
+test('ExternalVerificationRequired (bearer tokens)', async () => {
   const mine: Directory = {
     verifyToken: async (token) => (token === 'good' ? { authcid: 'tim' } : { status: 'invalid_token' }),
   }
@@ -190,7 +208,7 @@ test('bearer tokens to verify elsewhere: ExternalVerificationRequired is verifyT
   assert.equal((await run(saslClient({ authcid: 'tim', token: 'stale' }), server)).kind, 'failure')
 })
 
-test('custom mechanisms: a client and a server half of your own', async () => {
+test('a mechanism of your own: ServerMechanism, ClientMechanism subclasses', async () => {
   const knock: ClientMechanism = { name: 'X-KNOCK', start: () => respond(undefined, (who) => finish(who)) }
   const knocked: ServerMechanism = {
     name: 'X-KNOCK',
@@ -207,7 +225,7 @@ test('custom mechanisms: a client and a server half of your own', async () => {
   assert.equal(reply.identity.authcid, 'echo')
 })
 
-test('resuming from a kept list of challenge and response pairs', async () => {
+test('resuming from a kept list of ChallengeResponse', async () => {
   // A stateless front keeps the pairs; each request makes a new exchange and plays back what was said before.
   const kept: { challenge: Octets; response: Octets }[] = []
   const resume = async (response: Octets | undefined): Promise<ServerReply> => {
@@ -229,9 +247,4 @@ test('resuming from a kept list of challenge and response pairs', async () => {
   assert.ok(asked.kind === 'challenge')
   kept.push({ challenge: asked.challenge, response: await client.challenge(asked.challenge) })
   assert.equal((await resume(undefined)).kind, 'success')
-})
-
-test('one mechanism without negotiation: a half is a value, an exchange runs it', async () => {
-  const exchange = new ServerExchange(plainServer(directory), { connection: tls })
-  assert.equal((await exchange.step(utf8('\0tim\0tanstaaftanstaaf'))).kind, 'success')
 })
