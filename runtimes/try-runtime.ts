@@ -6,7 +6,7 @@ const DEADLINE = 600_000
 
 /** What is known to fail may hang instead: a whole file, or tests of it. */
 const FILE_KNOWN = 30_000
-const TESTS_KNOWN = 120_000
+const TESTS_KNOWN = 300_000
 
 /** Runs files on a runtime, and holds what comes out against the list of what it cannot do. */
 export async function tryRuntime({ run, leftOut }: Runtime, files: readonly string[]): Promise<Verdict> {

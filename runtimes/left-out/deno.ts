@@ -44,6 +44,7 @@ export const DENO: readonly LeftOut[] = [
     reason: NO_EXPORTER,
   },
   { file: 'node/driver-login.test.js', tests: /, TLS (implicit|starttls)$/, reason: NO_EXPORTER },
+  { file: 'secrets/drivers.test.js', tests: /-PLUS has logged in over every protocol$/, reason: NO_EXPORTER },
   {
     file: 'secrets/debug-logs.test.js',
     tests: /^a process that /,

@@ -45,18 +45,14 @@ for (const protocol of NAMES)
           }))
   })
 
-test('every mechanism has logged in over every protocol', () => {
-  const all = NAMES.flatMap((protocol) => CLIENT_MECHANISMS.map((mechanism) => `${protocol} ${mechanism}`))
-  assert.deepEqual(
-    all.filter((each) => !loggedIn.has(each)),
-    [],
-    'what drive.ts and accounts.ts give it is not enough to log in',
-  )
-})
-
-test('logins, refusals and errors were seen', () => {
-  for (const [what, count] of Object.entries(seen)) assert.ok(count > 50, `${what}: ${count}`)
-})
+for (const mechanism of CLIENT_MECHANISMS)
+  test(`${mechanism} has logged in over every protocol`, () => {
+    assert.deepEqual(
+      NAMES.filter((protocol) => !loggedIn.has(`${protocol} ${mechanism}`)),
+      [],
+      `what drive.ts and accounts.ts give ${mechanism} is not enough to log in`,
+    )
+  })
 
 test('where nobody listens, at none of several addresses', async () => {
   const client = saslClient(good)
