@@ -17,6 +17,7 @@ import {
 import { makeScramText } from './make-scram-text.js'
 import { parseStoredCredential } from './parse.js'
 import { refuseCosts } from './refuse-costs.js'
+import { requireMakeOptions } from './require-make-options.js'
 import type { ScramFormat } from './schemes/scram/writers.js'
 import type { ScramPresetName } from './scram-presets.js'
 import type { StoredCredential } from './stored-credential.js'
@@ -48,7 +49,7 @@ export interface MakeStoredCredentialOptions extends PasswordHashCost, AllowBrok
  *
  * @throws RangeError for an unknown scheme, a format that has not the scheme, a cost out of bounds, a password that
  *   preparation refuses, one over 1,024 octets (72 for bcrypt) or with a NUL for crypt(3); and for a scheme that is broken,
- *   unless `[allowBroken]` is true. TypeError where the username is needed.
+ *   unless `[allowBroken]` is true. TypeError where the username is needed, and for options that there are not.
  * @throws StoredCredentialError `unavailable` where a package has to be installed; SaslError `unacceptable` where the runtime
  *   refuses so many iterations of PBKDF2.
  */
@@ -56,6 +57,7 @@ export async function makeStoredCredential(
   password: string,
   options: MakeStoredCredentialOptions = {},
 ): Promise<StoredCredential> {
+  requireMakeOptions(options, 'makeStoredCredential')
   const { scheme, signal, preparation: rule, salt } = options
   if (typeof password !== 'string') throw new TypeError('password must be text; pass a string')
   requireSignal(signal)

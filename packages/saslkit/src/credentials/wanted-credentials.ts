@@ -2,6 +2,7 @@ import type { ScramHash } from '../directory.js'
 import type { CredentialFormat } from './credential.js'
 import { passwordHashMaker } from './make-password-hash.js'
 import { type MakeStoredCredentialOptions, requirePasswordHash } from './make-stored-credential.js'
+import { requireMakeOptions } from './require-make-options.js'
 import { requireScramHashes } from './require-scram-hash.js'
 import { type ScramFormat, scramWriter } from './schemes/scram/writers.js'
 import { scramPlan } from './scram-plan.js'
@@ -55,6 +56,7 @@ export function credentialsToMake(wanted: WantedCredentials): readonly MakeStore
   if (format !== undefined) scramWriter(format) // where no keys are wanted, too
   const passwordHash = wantedPasswordHash(wanted)
   if (!passwordHash) return keys
+  requireMakeOptions(passwordHash, 'passwordHash')
   const hash = { ...passwordHash, format: passwordHash.format ?? format }
   // SCRAM keys have been looked at, or have words of their own.
   if (!hash.scheme?.startsWith('SCRAM-')) requireWritten(hash, passwordHash.format)

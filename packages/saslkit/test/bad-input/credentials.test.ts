@@ -7,6 +7,7 @@ import {
   verifyPassword,
 } from '../../src/credentials/index.js'
 import { type MemoryAccount, makeScramCredentials, memoryDirectory, utf8 } from '../../src/index.js'
+import { directory, memoryStore } from '../../src/stores/index.js'
 import { careless, type Row, testRefused } from './refused.js'
 
 const password = 'tanstaaftanstaaf'
@@ -190,6 +191,26 @@ testRefused([
     'keys with a controller',
     () => makeScramCredentials('SHA-256', password, { signal: careless(controller) }),
     /^TypeError: signal must be an AbortSignal; pass controller.signal/,
+  ],
+  [
+    'a credential at a cost that is misspelt',
+    () => makeStoredCredential(password, careless({ scheme: 'bcrypt', costs: 13 })),
+    /^TypeError: makeStoredCredential has nothing named "costs"; known are scheme, format, /,
+  ],
+  [
+    'credentials with a hash at a cost that is misspelt',
+    () =>
+      makeStoredCredentials(password, { scram: [], passwordHash: careless({ scheme: 'bcrypt', costs: 13 }) }),
+    /^TypeError: passwordHash has nothing named "costs"; known are scheme, format, /,
+  ],
+  [
+    'rehashing at a cost that is misspelt',
+    async () =>
+      directory(await memoryStore([]), {
+        decoySecret: size,
+        rehash: { passwordHash: careless({ round: 5000 }) },
+      }),
+    /^TypeError: passwordHash has nothing named "round"/,
   ],
   ['a credential of a number', () => makeStoredCredential(careless(5)), /^TypeError: password must be text/],
   [
