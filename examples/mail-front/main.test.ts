@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { createInterface, type Interface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -23,7 +23,43 @@ test('--once logs in by every protocol and mechanism, and exits with 0', () => {
       for (const mechanism of CLIENT_MECHANISMS)
         assert.match(stdout, new RegExp(`^${protocol} +${transport} +${mechanism} .* ✓$`, 'm'))
   assert.doesNotMatch(stdout, /✗/)
+  const headings =
+    'protocol +over +mechanism +channel binding +round trips +who proved themselves +ms +result'
+  assert.match(stdout, new RegExp(`^${headings}$`, 'm'))
+  assert.match(stdout, /^IMAP +TLS +SCRAM-SHA-256-PLUS +tls-exporter +\d +each to the other +\d+ {2}✓$/m)
+  assert.match(
+    stdout,
+    /^IMAP +TLS +SCRAM-SHA-256-PLUS +tls-server-end-point +\d +each to the other +\d+ {2}✓$/m,
+  )
+  assert.match(stdout, /^IMAP +TLS +PLAIN +\d +client to server +\d+ {2}✓$/m)
+  assert.match(stdout, /^IMAP +TLS +ANONYMOUS +\d +nobody +\d+ {2}✓$/m)
+  assert.match(stdout, /^IMAP +TLS +PLAIN, wrong password +\d+ {2}✓ fails: invalid-credentials$/m)
 })
+
+/** What should come of one attempt is said to be something else, in the program that then runs. */
+const MISTAKEN = {
+  'a login that should fail works': ['policy: byEndPoint }', "policy: byEndPoint, fails: 'temporary' }"],
+  'a login that should work fails': ["      fails: 'mechanism-unavailable',\n", ''],
+} as const
+
+for (const [what, [code, instead]] of Object.entries(MISTAKEN))
+  test(`--once exits with 1 where ${what}`, async () => {
+    assert.ok((await readFile(new URL('attempts.ts', import.meta.url), 'utf8')).includes(code))
+    const hook = `
+      import { registerHooks } from 'node:module'
+      registerHooks({
+        load(url, context, next) {
+          const loaded = next(url, context)
+          if (!url.endsWith('/attempts.ts')) return loaded
+          return { ...loaded, source: String(loaded.source).replace(${JSON.stringify(code)}, ${JSON.stringify(instead)}) }
+        },
+      })`
+    const options = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, MAIN, '--once']
+    const { status, stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' })
+    assert.equal(stderr, '')
+    assert.match(stdout, /✗/)
+    assert.equal(status, 1, stdout)
+  })
 
 test('--help and what it does not know', () => {
   assert.match(run('--help').stdout, /--once/)
@@ -53,6 +89,15 @@ test('at the ports that it prints, and by the authority that it names, a client 
     const said = await invitation(createInterface({ input: front.stdout }))
     file = said.map((line) => /: (\/\S+ca\.pem)$/.exec(line)?.[1]).find((path) => path !== undefined)
     assert.ok(file)
+    const accounts = said
+      .map((line) => /^Accounts: (\S+)$/.exec(line)?.[1])
+      .find((path) => path !== undefined)
+    assert.ok(accounts)
+    assert.equal((await stat(accounts)).mode & 0o777, 0o600)
+    const stored = await readFile(accounts, 'utf8')
+    assert.match(stored, /"authcid": "tim"/)
+    for (const form of ['utf8', 'base64', 'base64url', 'hex'] as const)
+      assert.ok(!stored.includes(Buffer.from(PASSWORD).toString(form).replace(/=+$/, '')), form)
     const ca = await readFile(file)
     const client = saslClient({ authcid: AUTHCID, password: PASSWORD })
     for (const name of Object.keys(PROTOCOLS) as ProtocolName[]) {
