@@ -70,6 +70,13 @@ test('a name is as long as 255 octets of UTF-8, whatever its characters take', a
     assert.equal(await directoryName(name, 'none'), undefined)
 })
 
+test('a name of 1,020 characters is prepared, and one of 1,021 is not looked at', async () => {
+  // Soft hyphens are mapped to nothing (RFC 3454 table B.1).
+  const of = (length: number) => 'tim'.padEnd(length, '\u00ad')
+  assert.equal(await directoryName(of(1020), 'saslprep'), 'tim')
+  assert.equal(await directoryName(of(1021), 'saslprep'), undefined)
+})
+
 test('a rule that there is not is a fault, and no name that nobody has', async () => {
   await assert.rejects(async () => directoryName('tim', 'nonsense' as never), {
     name: 'TypeError',
