@@ -92,9 +92,26 @@ const costs: Row = textRow({
   check,
 })
 
+/** What is read only where it is said what it is. */
+const BARE = {
+  cleartext: ['tanstaaftanstaaf', 'p\u00e4ssw\u00f6rd', '{PLAIN}tanstaaftanstaaf', '$1$tanstaaftanstaaf'],
+  'cram-md5': ['9186d855e11eba527a7a52ca82b313e180d62234f0acc9051b527243d41e2740', 'AB'.repeat(32)],
+  'digest-md5': ['d41d8cd98f00b204e9800998ecf8427e', 'AB'.repeat(16)],
+} as const satisfies Partial<Record<CredentialFormat, readonly string[]>>
+
 /** Every stored format. A new one joins by its known answers (test/vectors/stored-credentials.json). */
 export const STORED_ROWS: readonly Row[] = [
   costs,
+  ...(Object.keys(BARE) as (keyof typeof BARE)[]).map((hint) =>
+    textRow({
+      name: `stored ${hint}`,
+      share: 0.2,
+      seeds: BARE[hint],
+      read: (text) => parseStoredCredential(text, { hint }),
+      refuses: isStoredCredentialError,
+      check,
+    }),
+  ),
   ...FORMATS.flatMap((format) => {
     const seeds = STORED_VECTORS.filter((vector) => vector.format === format).map(({ text }) => text)
     const pieces = [...new Set(seeds.flatMap((seed) => seed.split(/(?<=[{}$:,;="])/)))].filter(
