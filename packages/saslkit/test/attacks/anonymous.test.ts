@@ -4,11 +4,12 @@ import { test } from 'node:test'
 import { ServerExchange } from '../../src/exchange/server.js'
 import { anonymousServer } from '../../src/mechanisms/anonymous.js'
 import { hex, type Octets, utf8 } from '../../src/octets.js'
+import { assertNoPbkdf2 } from '../pbkdf2-calls.js'
 import { fromHex } from '../vectors.js'
 import { assertFailure, secure, vectors } from './simple-server.js'
 
 const runAnonymous = (trace: Octets) =>
-  new ServerExchange(anonymousServer(), { connection: secure }).step(trace)
+  assertNoPbkdf2(async () => new ServerExchange(anonymousServer(), { connection: secure }).step(trace))
 
 for (const { id, trace_hex, expect } of vectors.anonymous)
   test(`ANONYMOUS server, ${id}: ${expect}`, async () => {

@@ -5,6 +5,7 @@ import type { FailureReason } from '../../src/errors.js'
 import { type Authorize, ServerExchange } from '../../src/exchange/server.js'
 import { externalServer } from '../../src/mechanisms/external.js'
 import { type Octets, utf8 } from '../../src/octets.js'
+import { assertNoPbkdf2 } from '../pbkdf2-calls.js'
 import { fromHex } from '../vectors.js'
 import { assertFailure, vectors } from './simple-server.js'
 
@@ -19,8 +20,10 @@ const EXTERNAL: Readonly<Record<string, { identity?: string; end: { as: string }
 }
 
 const runExternal = (response: Octets, externalIdentity?: string, authorize?: Authorize) =>
-  new ServerExchange(externalServer(), { connection: { secure: true, externalIdentity }, authorize }).step(
-    response,
+  assertNoPbkdf2(async () =>
+    new ServerExchange(externalServer(), { connection: { secure: true, externalIdentity }, authorize }).step(
+      response,
+    ),
   )
 
 for (const { id, response_hex, tls, expect } of vectors.external)

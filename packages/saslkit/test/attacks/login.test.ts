@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { ServerExchange, type ServerReply } from '../../src/exchange/server.js'
 import { loginServer } from '../../src/mechanisms/login.js'
 import { type Octets, text, unbase64, utf8 } from '../../src/octets.js'
+import { assertNoPbkdf2 } from '../pbkdf2-calls.js'
 import { fromHex } from '../vectors.js'
 import { assertFailure, secure, vectors, watched } from './simple-server.js'
 
@@ -12,10 +13,12 @@ const runLogin = async (steps: readonly (Octets | undefined)[]) => {
   const { asked, verifier } = watched()
   const exchange = new ServerExchange(loginServer(verifier), { connection: secure })
   const replies: ServerReply[] = []
-  for (const step of steps) {
-    replies.push(await exchange.step(step))
-    if (replies.at(-1)!.kind !== 'challenge') break
-  }
+  await assertNoPbkdf2(async () => {
+    for (const step of steps) {
+      replies.push(await exchange.step(step))
+      if (replies.at(-1)!.kind !== 'challenge') break
+    }
+  })
   return { asked, replies, exchange }
 }
 
