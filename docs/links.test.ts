@@ -1,4 +1,7 @@
-/** Each relative link of the documents leads to a file, and where it names a heading, to one that is there. */
+/**
+ * Each relative link of the documents leads to a file, and where it names a heading, to one that is there; each script of
+ * npm that they name can be run.
+ */
 import assert from 'node:assert/strict'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { test } from 'node:test'
@@ -60,6 +63,20 @@ for (const document of documents)
     )
     assert.deepEqual(
       problems.filter((problem) => problem !== undefined),
+      [],
+    )
+  })
+
+const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>
+}
+
+for (const document of documents)
+  test(`${document}: the commands that it names are there`, async () => {
+    const text = await readFile(new URL(document, root), 'utf8')
+    const named = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script)
+    assert.deepEqual(
+      named.filter((script) => !(script in scripts)),
       [],
     )
   })
