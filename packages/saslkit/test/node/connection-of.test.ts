@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { connect, createSecureContext, TLSSocket } from 'node:tls'
+import { saslServer } from '../../src/negotiation/server.js'
 import { type ConnectionOptions, connectionOf } from '../../src/node/connection-of.js'
 import { plainLoopback, portOf } from './loopback.js'
 import { asClient, asServer, host, listen } from './tls-ends.js'
@@ -28,6 +29,7 @@ test('a Unix-domain socket is secure, without TLS and its bindings', async (t) =
     close()
     rmSync(directory, { recursive: true })
   })
+  const external = saslServer({ directory: {}, policy: { mechanisms: ['EXTERNAL'] } })
   for (const connection of [
     connectionOf(client, { role: 'client' }),
     connectionOf(server, { role: 'server' }),
@@ -35,6 +37,10 @@ test('a Unix-domain socket is secure, without TLS and its bindings', async (t) =
     assert.equal(connection.secure, true)
     assert.equal(connection.tlsVersion, undefined)
     assert.equal(connection.channelBindings, undefined)
+    // Node tells nothing of the process at the other end, so that nobody is known there.
+    assert.equal(connection.externalIdentity, undefined)
+    assert.deepEqual(external.offer(connection), [])
+    assert.deepEqual(external.offer({ ...connection, externalIdentity: 'tim' }), ['EXTERNAL'])
   }
 })
 
