@@ -21,6 +21,8 @@ test('work that ends leaves nothing behind on the signal', async () => {
     removeEventListener: (_: string, listener: unknown) => listeners.delete(listener),
   } as unknown as AbortSignal
   assert.equal(await abortable(Promise.resolve(1), signal), 1)
+  const thenable = { then: (resolve: (value: number) => void) => queueMicrotask(() => resolve(2)) }
+  assert.equal(await abortable(thenable as unknown as PromiseLike<number>, signal), 2)
   await assert.rejects(abortable(Promise.reject(gone), signal), gone)
   assert.equal(listeners.size, 0)
 })
