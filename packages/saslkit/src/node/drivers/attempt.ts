@@ -46,7 +46,7 @@ export async function attempt(visit: Visit, command: Attempt): Promise<Turn> {
   visit.failures++
   const heard = onRefused?.({ mechanism, reason: reply.reason, cause: reply.cause, connection })
   if (isPromise(heard)) await unlessAborted(heard, visit.signal)
-  if (!lost) await unlessAborted(refusalDelay(reply.reason, heardAt, delay, visit.signal), visit.signal)
+  await unlessAborted(refusalDelay(reply.reason, heardAt, delay, visit.signal), visit.signal)
   if (visit.signal.aborted) return 'over'
   const told = protocol.writeFailure(reply.reason, context)
   if (lost || visit.failures >= maxFailures) {
