@@ -1,8 +1,8 @@
 /**
  * Soaks.
  *
- * A million logins of all kinds in turn, and of each kind by itself; 100,000 aborted exchanges, thousands of connections, 10,000 exchanges half open at once. What stays is
- * measured, and more than is allowed is a failure.
+ * A million logins of all kinds in turn, and some of each kind by itself; 100,000 aborted exchanges, thousands of
+ * connections, 10,000 exchanges half open at once. What stays is measured, and more than is allowed is a failure.
  */
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg } from 'node:os'

@@ -67,7 +67,10 @@ const needsToken = ({ token }: ClientCredentials): string | undefined =>
 const withPassword = (credentials: ClientCredentials): PasswordCredentials =>
   credentials as PasswordCredentials
 
-/** @throws TypeError for names and passwords that no mechanism can carry, and words that say neither yes nor no: at once, not when one is selected. */
+/**
+ * @throws TypeError for names and passwords that no mechanism can carry, and for an `external` or `anonymous` of a wrong type:
+ *   at once, not when one is selected.
+ */
 export function requireWellFormed(credentials: ClientCredentials): void {
   if (typeof credentials !== 'object' || credentials === null)
     throw new TypeError(

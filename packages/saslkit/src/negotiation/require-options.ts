@@ -1,6 +1,9 @@
 import { requireKnown } from '../require-known.js'
 
-/** @throws TypeError for what are no options of one exchange, and for a name that means nothing here: a limit that is misspelt is none. */
+/**
+ * @throws TypeError for what are no options of one exchange, and for a name that means nothing here: a limit that is misspelt
+ *   is none.
+ */
 export function requireOptions(options: object, known: readonly string[], what: string): void {
   if (typeof options !== 'object' || options === null)
     throw new TypeError('pass options as an object: { signal, maxLength, maxSteps }')

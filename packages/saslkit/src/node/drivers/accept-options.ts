@@ -32,8 +32,9 @@ export interface AcceptLoginOptions
   /** How many attempts may fail before the connection is closed; default 3. */
   readonly maxFailures?: number | undefined
   /**
-   * How long after its last message, in milliseconds, a client that is refused is told so at the earliest; by chance up to half
-   * as long again. However long judging took up to then, the answer comes no sooner and no later for it. Default 1,000; 0 is none.
+   * How long after its last message, in milliseconds, a client that is refused is told so at the earliest; by chance up to
+   * half as long again. However long judging took up to then, the answer comes no sooner and no later for it. Default
+   * 1,000; 0 is none; 60,000 is the most.
    */
   readonly refusalDelay?: number | undefined
   /** Told of each attempt that fails, before the client is. The client waits for a promise. */
