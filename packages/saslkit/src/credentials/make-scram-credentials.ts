@@ -12,7 +12,7 @@ import { requireScramHash } from './require-scram-hash.js'
 export interface MakeScramOptions {
   /** Default 16 random octets. */
   readonly salt?: Uint8Array | undefined
-  /** Default 65,536: the most that every known client accepts (security.md section 4.2). At least 4,096. */
+  /** Default 65,536: the most that every known client accepts. At least 4,096. */
   readonly iterations?: number | undefined
   /** How the password is prepared; default SASLprep. */
   readonly prepare?: Preparation | undefined

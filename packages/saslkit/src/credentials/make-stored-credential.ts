@@ -75,7 +75,7 @@ export async function makeStoredCredential(
   return makeHash(password, options)
 }
 
-/** security.md section 4.1; the same bound holds when passwords are verified. */
+/** The same bound holds when passwords are verified. */
 const MOST_OCTETS = 1024
 
 async function makeHash(password: string, options: MakeStoredCredentialOptions): Promise<StoredCredential> {

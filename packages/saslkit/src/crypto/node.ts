@@ -17,7 +17,7 @@ export const newNonce = (): Octets => extendNonce(EMPTY, 0, 0)
 
 /**
  * libuv has four threads for the file system, DNS and this: one stays free, so that logins do not hold up a file
- * read. The bound on waiting is security.md's global verifier queue. Shared with the password hashes of credentials/.
+ * read. The bound on waiting is of all verifiers together. Shared with the password hashes of credentials/.
  */
 export const derivations: Slots = slots(Math.min(3, Math.max(2, availableParallelism() - 1)), 4096)
 

@@ -1,5 +1,5 @@
 /**
- * Octets of the longest password that is taken, security.md section 4.1: preparing and hashing long ones is work that
+ * Octets of the longest password that is taken: preparing and hashing long ones is work that
  * anybody could ask for.
  *
  * @throws RangeError for what is no positive whole number.

@@ -184,7 +184,7 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
   }
 }
 
-/** SHA-1 only where somebody's keys for it are stored (security.md section 4.3); the rest of the family only when told. */
+/** SHA-1 only where somebody's keys for it are stored; the rest of the family only when told. */
 const offeredHashes = ({ everybody, stored }: Census): readonly ScramHash[] =>
   (['SHA-512', 'SHA-256', 'SHA-1'] as const).filter(
     (hash) => everybody.includes(`SCRAM-${hash}`) && (hash !== 'SHA-1' || stored.includes(hash)),

@@ -1,4 +1,4 @@
-/** How long a password may be that a directory is asked about: security.md section 4.1. */
+/** How long a password may be that a directory is asked about. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

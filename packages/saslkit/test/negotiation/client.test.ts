@@ -41,7 +41,7 @@ function* orders(names: readonly string[]): Generator<readonly string[]> {
   }
 }
 
-/** security.md's preference, written out: bound before not, by hash, then the layer below, tokens, the secret itself. */
+/** The order of preference, written out: bound before not, by hash, then the layer below, tokens, the secret itself. */
 const PREFERRED = [
   'SCRAM-SHA3-512-PLUS',
   'SCRAM-SHA-512-PLUS',

@@ -22,7 +22,7 @@ export function requireDecoySecret(secret: Uint8Array | undefined): Octets {
 
 /**
  * Makes credentials for accounts that do not exist: the same salt each time a name is tried, on every node and after
- * every restart that has the secret, so that asking twice tells nothing (security.md section 4.6). `size` is that of the
+ * every restart that has the secret, so that asking twice tells nothing. `size` is that of the
  * hash.
  */
 export function decoys(

@@ -1,6 +1,6 @@
 import type { ScramHash } from '../../directory.js'
 
-/** The hashes of the SCRAM family, strongest first (security.md section 4.3): passwords are checked by the first there is. */
+/** The hashes of the SCRAM family, strongest first: passwords are checked by the first there is. */
 export const SCRAM_HASHES: readonly ScramHash[] = [
   'SHA3-512',
   'SHA-512',
