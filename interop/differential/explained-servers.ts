@@ -17,7 +17,7 @@ export const EXPLAINED_SERVERS: readonly Explanation[] = [
     id: 'too-long',
     role: 'server',
     mechanisms: /^(PLAIN|LOGIN|CRAM-MD5|ANONYMOUS|EXTERNAL)$/,
-    text: 'Our server takes no message over the length that its mechanism has use for: 1,024 or 3,072 octets',
+    text: 'Our server takes no message over the length that its mechanism has use for, 1,024 or 3,072 octets, and no password of over 1,024',
     source: 'RFC 4422 section 6 (denial of service); docs/supported.md has the limits',
     applies: (c) => weRefuse(c) && /limit-exceeded SaslError: (message|password) too long/.test(c.ours.why),
   },

@@ -8,6 +8,11 @@ export const ANYWHERE: readonly Explanation[] = [
     why: 'It stands in what an error says to people.',
   },
   {
+    code: /^\w+: true,$/,
+    original: 'true',
+    why: 'Of a table of options the names alone are read; types see that none is left out.',
+  },
+  {
     code: /^const \[, .*\.exec\(.*\) \?\? \[\]$/,
     original: '[]',
     why: 'Of what a pattern did not find, the parts are undefined; the element put in is the whole match, which nobody reads.',

@@ -7,11 +7,6 @@ const NO_KEYS = 'No octets, or none that can be read: both are refused as malfor
 
 export const CREDENTIALS_SCHEMES: readonly Explanation[] = [
   {
-    file: 'credentials/make-stored-credentials.ts',
-    code: /^\w+: true,$/,
-    why: 'Of a table of options the names alone are read; types see that none is left out.',
-  },
-  {
     file: 'credentials/convert.ts',
     code: /^throw new RangeError\(/,
     original: "', '",

@@ -95,21 +95,8 @@ export const MECHANISMS: readonly Explanation[] = [
     file: 'mechanisms/plain.ts',
     code: /^if \(second < 0\) throw/,
     original: 'second < 0',
-    replacement: 'false',
-    why: 'What decodes text on Node refuses one that ends before it begins; in browsers the condition is needed.',
-  },
-  {
-    file: 'mechanisms/plain.ts',
-    code: /^if \(second < 0\) throw/,
-    original: 'second < 0',
     replacement: 'second <= 0',
     why: 'The second NUL is never the first octet.',
-  },
-  {
-    file: 'mechanisms/scram/attributes.ts',
-    code: /^if \(!\(number > 0\) \|\| message\[start\] === 0x30/,
-    original: 'number > 0',
-    why: 'Zero begins with "0", which the next condition refuses.',
   },
   {
     file: 'mechanisms/scram/binding.ts',

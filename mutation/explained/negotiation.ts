@@ -1,10 +1,12 @@
 import type { Explanation } from './explanation.ts'
 
-const NAMES_ALONE = 'Of a table of options the names alone are read; types see that none is left out.'
-
 export const NEGOTIATION: readonly Explanation[] = [
-  { file: 'negotiation/require-client-policy.ts', code: /^\w+: true,$/, why: NAMES_ALONE },
-  { file: 'negotiation/server.ts', code: /^\w+: true,$/, why: NAMES_ALONE },
+  {
+    file: 'negotiation/client-table.ts',
+    code: /^const \{ authcid, .* external = false, anonymous = false \} = credentials$/,
+    original: 'false',
+    why: 'What is not there is either of two words that are taken.',
+  },
   {
     file: 'negotiation/server.ts',
     code: /channelBinding = 'prefer'/,

@@ -1,12 +1,9 @@
 import type { Explanation } from './explanation.ts'
 
 const SHORTCUT = 'A short way to what the long way finds too: only time is saved.'
-const NAMES_ALONE = 'Of a table of options the names alone are read; types see that none is left out.'
 const FOR_THE_COMPILER = 'The question mark is for the compiler.'
 
 export const STORES: readonly Explanation[] = [
-  { file: 'stores/directory.ts', code: /^\w+: true,$/, why: NAMES_ALONE },
-  { file: 'stores/rehash.ts', code: /^\w+: true,$/, why: NAMES_ALONE },
   {
     file: 'stores/census.ts',
     code: /^const sorted = kinds\.toSorted\(/,

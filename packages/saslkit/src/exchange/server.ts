@@ -45,6 +45,8 @@ export interface ServerExchangeOptions extends PlaintextOptions {
   readonly maxLength?: number | undefined
   /** How many messages are taken; default 8. */
   readonly maxSteps?: number | undefined
+  /** The longest authzid that `authorize` is asked about, in characters; default 1,020. XMPP's may be longer. */
+  readonly maxAuthzidLength?: number | undefined
 }
 
 /** What the profile is to put on the wire. */
@@ -142,7 +144,8 @@ export class ServerExchange {
         new TypeError('success() takes an identity: pass { authcid }, which is text'),
       )
     const { authzid = authcid } = identity
-    const { authorize } = this.#options
+    const { authorize, maxAuthzidLength = 1020 } = this.#options
+    if (!(authzid.length <= maxAuthzidLength)) throw new SaslError('limit-exceeded', 'authzid too long')
     if (!authorize) return authzid === authcid ? this.#carry(step, identity) : failure('not-authorized')
     const allowed = consult(() => authorize({ ...identity, authzid }, this.#context))
     const decide = (verdict: boolean) =>

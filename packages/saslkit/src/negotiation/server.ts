@@ -152,6 +152,7 @@ export function saslServer(options: SaslServerOptions): SaslServer {
         additionalData: exchangeOptions.additionalData,
         maxLength: exchangeOptions.maxLength,
         maxSteps: exchangeOptions.maxSteps,
+        maxAuthzidLength: exchangeOptions.maxAuthzidLength,
       })
     },
   }
@@ -163,6 +164,7 @@ const BEGIN_OPTIONS = Object.keys({
   additionalData: true,
   maxLength: true,
   maxSteps: true,
+  maxAuthzidLength: true,
 } satisfies Record<keyof BeginOptions, true>)
 
 const OPTIONS: Readonly<Record<keyof SaslServerOptions, true>> = {

@@ -260,8 +260,9 @@ test('SCRAM client: with no binding in common, it insists on the hash of what wa
   const exchange = begin({}, bindable, changed)
   const derivations = await countPbkdf2('SHA-256', async () => {
     assert.ok(text((await exchange.start())!).startsWith('n,,'))
-    const { reason } = await refused(() => exchange.challenge(utf8(GOOD_FIRST)))
+    const { reason, message } = await refused(() => exchange.challenge(utf8(GOOD_FIRST)))
     assert.equal(reason, 'server-not-authenticated')
+    assert.match(message, /^no common channel binding, and no word of the server on/)
   })
   assert.equal(derivations, 0)
 })
@@ -271,10 +272,11 @@ test('SCRAM client: a hash that is not that of what was offered sends no proof',
     const exchange = begin({}, connection, changed)
     const derivations = await countPbkdf2('SHA-256', async () => {
       await exchange.start()
-      const { reason } = await refused(() =>
+      const { reason, message } = await refused(() =>
         exchange.challenge(utf8(`${GOOD_FIRST},h=${base64(new Uint8Array(32))}`)),
       )
       assert.equal(reason, 'server-not-authenticated')
+      assert.equal(message, 'the list of mechanisms was changed on its way')
     })
     assert.equal(derivations, 0)
   }

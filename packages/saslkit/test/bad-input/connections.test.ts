@@ -115,7 +115,7 @@ testRefused(
         `begin with ${name}, which there is not`,
         () => server.begin('PLAIN', { secure: true }, options),
         new RegExp(
-          `^TypeError: begin has nothing named "${name}"; known are offered, signal, additionalData, maxLength, maxSteps$`,
+          `^TypeError: begin has nothing named "${name}"; known are offered, signal, additionalData, maxLength, maxSteps, maxAuthzidLength$`,
         ),
       ],
     ] as const
@@ -131,5 +131,6 @@ test('select and begin take each of their options', () => {
     ...limits,
     offered: { mechanisms: ['PLAIN'] },
     additionalData: 'as-challenge',
+    maxAuthzidLength: 3071,
   })
 })

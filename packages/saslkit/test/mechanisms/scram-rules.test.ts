@@ -234,6 +234,8 @@ test('what the server calls wrong is our credentials, unless it says that somebo
   assert.equal((await said('unknown-user')).reason, 'invalid-credentials')
   assert.equal((await said('channel-bindings-dont-match')).reason, 'server-not-authenticated')
   assert.equal((await said('server-does-support-channel-binding')).reason, 'server-not-authenticated')
+  assert.equal((await said('x-channel-bindings-dont-match')).reason, 'invalid-credentials')
+  assert.equal((await said('channel-bindings-dont-match-x')).reason, 'invalid-credentials')
   assert.equal((await said('x'.repeat(100))).message, `the server says "${'x'.repeat(64)}"`)
 })
 

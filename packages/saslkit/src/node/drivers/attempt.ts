@@ -93,6 +93,9 @@ async function run({ options, signal, stage }: Visit, command: Attempt): Promise
     case 'password':
       return exchange('PLAIN', utf8(`\0${command.authcid ?? stage.name ?? ''}\0${command.password}`))
     case 'refused':
-      return { mechanism: undefined, verdict: { reply: failure(command.reason), lost: false, heardAt: 0 } }
+      return {
+        mechanism: undefined,
+        verdict: { reply: failure(command.reason), lost: false, heardAt: performance.now() },
+      }
   }
 }

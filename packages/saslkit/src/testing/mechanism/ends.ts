@@ -23,8 +23,13 @@ export function testEnds<Accounts extends object>(mechanism: MechanismUnderTest<
         const limit = from === 'client' ? limits.server : limits.client
         for (const excess of [0, 1]) {
           const long = new Uint8Array(limit + excess).fill(0x61)
-          const { server, clientError } = await run(mechanism, carriage, {}, ({ octets }, at) =>
-            at === index ? long : octets,
+          // The message may be an authzid, whole.
+          const serverOptions = { maxAuthzidLength: long.length }
+          const { server, clientError } = await run(
+            mechanism,
+            carriage,
+            { serverOptions },
+            ({ octets }, at) => (at === index ? long : octets),
           )
           const reason = from === 'client' ? reasonOf(server) : reasonOf(clientError)
           expect(
