@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { EXPLAINED } from './explained/explained.ts'
-import { explains } from './explained/find-explanation.ts'
+import { explains, findExplanation } from './explained/find-explanation.ts'
 import { report } from './report.ts'
 import { readResults } from './results.ts'
 import { filesInRooms } from './rooms.ts'
@@ -30,6 +30,14 @@ test('nine of ten files are as they were when they were tried', () => {
   const files = filesInRooms()
   const stale = files.filter((file) => !results.files.has(file) || all.edited.includes(file))
   assert.ok(stale.length <= files.length / 10, `npm run mutation: ${stale.join(', ')}`)
+})
+
+test('each survivor is explained', () => {
+  assert.deepEqual(
+    all.survivors.filter((survivor) => !findExplanation(survivor.file, survivor)),
+    [],
+    'kill it by a test, or say in mutation/explained why nobody could see the difference',
+  )
 })
 
 test('each explanation explains a survivor', () => {

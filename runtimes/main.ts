@@ -1,8 +1,9 @@
 /** Runs the library's tests on every runtime, and writes down what came out. */
+import { execFileSync } from 'node:child_process'
 import { commandLine } from '../commands/command-line.ts'
 import { whyMissing } from '../packaging/installed.ts'
 import { matrix, writeDocuments } from './matrix.ts'
-import { testFiles } from './paths.ts'
+import { root, testFiles } from './paths.ts'
 import { type Result, readResults, writeResults } from './results.ts'
 import { RUNTIMES } from './runtimes.ts'
 import { tryRuntime } from './try-runtime.ts'
@@ -21,6 +22,7 @@ const chosen = RUNTIMES.filter(({ id }) => asked.length === 0 || asked.includes(
 
 await whyMissing('runtimes')
 const files = await testFiles()
+const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root }).toString().trim()
 
 for (const runtime of chosen) {
   const { name, condition } = runtime
@@ -28,7 +30,8 @@ for (const runtime of chosen) {
   try {
     const version = await runtime.version()
     const { passed, failed, leftOut, stale } = await tryRuntime(runtime, files)
-    await keep(name, { version, condition, files: files.length, passed, failed: failed.length, leftOut })
+    const found = { files: files.length, passed, failed: failed.length, leftOut }
+    await keep(name, { version, condition, commit, ...found })
     const seconds = Math.round((performance.now() - began) / 1000)
     console.log(`${name} ${version}: ${passed} passed, ${failed.length} failed, in ${seconds} s`)
     for (const line of failed) console.log(`  failed: ${line}`)

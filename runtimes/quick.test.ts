@@ -40,7 +40,12 @@ test('every runtime was asked, and no test failed on any: npm run runtimes', asy
     Object.entries(results).map(([name, { failed }]) => [name, failed]),
     RUNTIMES.map(({ name }) => [name, 0]),
   )
-  for (const [name, { passed }] of Object.entries(results)) assert.ok(passed > 1000, name)
+  const present = (await testFiles()).length
+  for (const [name, { passed, files, commit }] of Object.entries(results)) {
+    assert.ok(passed > 1000, name)
+    assert.match(commit, /^[0-9a-f]{12}$/)
+    assert.ok(files >= 0.9 * present, `${name} was asked ${files} of ${present} files: npm run runtimes`)
+  }
 })
 
 test('the documents say what was found', async () => {

@@ -5,6 +5,8 @@ import type { Missing } from './judge.ts'
 export interface Result {
   readonly version: string
   readonly condition: 'node' | 'default'
+  /** Of the sources that it ran. */
+  readonly commit: string
   readonly files: number
   readonly passed: number
   readonly failed: number
