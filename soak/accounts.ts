@@ -17,7 +17,7 @@ export const ACCOUNTS = 1000
 export const nameOf = (at: number): string => `user${at % ACCOUNTS}`
 
 const HASHES = ['SHA-1', 'SHA-256', 'SHA-512'] as const
-const iterations = 4096
+export const iterations = 4096
 
 export const connection: Connection = {
   secure: true,
@@ -55,7 +55,7 @@ export const store: MemoryStore = await memoryStore(
   })),
 )
 
-const decoySecret = new Uint8Array(32).fill(1)
+export const decoySecret: Uint8Array<ArrayBuffer> = new Uint8Array(32).fill(1)
 const overStore = directory(store, { decoySecret, verified: verifiedPasswords({ entries: 500 }) })
 
 /** Takes its time, as a database does: each answer comes later. */

@@ -9,6 +9,7 @@ import {
   saslClient,
 } from 'saslkit'
 import { connection, nameOf, PASSWORD, SERVERS, TOKEN } from './accounts.ts'
+import { SOAKED_FILES, type SoakedFile } from './file-stores.ts'
 import type { Pair } from './talk.ts'
 
 export interface Case {
@@ -73,13 +74,31 @@ const withWrongToken = (): ClientCredentials => ({ authcid: 'user1', token: 'ya2
 /** Keys of all accounts stay; of one name and salt they are one entry. */
 const cached = (): ClientPolicy => ({ keyCache: new Map<string, ScramClientKeys>() })
 
+/** Each so many logins, the file is written. */
+const CHANGES = 500
+
+function overFile({ name, mechanism, moves, server, change }: SoakedFile): Case {
+  const policy = mechanism.startsWith('SCRAM-') ? cached() : {}
+  const each = caseOf(mechanism, moves, `, over a changing ${name}`, asUser, { server, policy })
+  return {
+    ...each,
+    begin(at, signal) {
+      if (at % CHANGES === 0) change()
+      return each.begin(at, signal)
+    },
+  }
+}
+
 export const CASES: readonly Case[] = [
   caseOf('SCRAM-SHA-1', 5, ', keys cached', asUser, { policy: cached() }),
   caseOf('SCRAM-SHA-256', 5, ', keys cached', asUser, { policy: cached() }),
   caseOf('SCRAM-SHA-512', 5, ', keys cached', asUser, { policy: cached() }),
   caseOf('SCRAM-SHA-256-PLUS', 5, ', keys cached', asUser, { policy: cached() }),
   caseOf('SCRAM-SHA-256', 5, ', keys cached, a client each', asUser, { policy: cached(), fresh: true }),
-  caseOf('SCRAM-SHA-256', 5, ', over a store', asUser, { policy: cached(), server: SERVERS.overStore }),
+  caseOf('SCRAM-SHA-256', 5, ', over a memory store', asUser, {
+    policy: cached(),
+    server: SERVERS.overStore,
+  }),
   caseOf('SCRAM-SHA-256', 5, ', keys derived', asUser, { every: 40, server: SERVERS.later }),
   caseOf('SCRAM-SHA-256', 5, ', a name that nobody has', asNobody, {
     every: 40,
@@ -88,12 +107,15 @@ export const CASES: readonly Case[] = [
   }),
   caseOf('PLAIN', 3, '', asUser),
   caseOf('PLAIN', 3, ', no initial response', asUser, { initialResponse: false }),
-  caseOf('PLAIN', 3, ', over a store, passwords verified before', asUser, { server: SERVERS.overStore }),
-  caseOf('PLAIN', 3, ', over a store, a name that nobody has', asNobody, {
+  caseOf('PLAIN', 3, ', over a memory store, passwords verified before', asUser, {
+    server: SERVERS.overStore,
+  }),
+  caseOf('PLAIN', 3, ', over a memory store, a name that nobody has', asNobody, {
     server: SERVERS.overStore,
     ends: 'failure',
     fresh: true,
   }),
+  ...SOAKED_FILES.map(overFile),
   caseOf('PLAIN', 3, ', a directory that answers later', asUser, { server: SERVERS.later }),
   caseOf('LOGIN', 6, '', asUser),
   caseOf('CRAM-MD5', 5, '', asUser),

@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { memoryDirectory, saslServer } from 'saslkit'
 import { acceptLogin } from 'saslkit/node'
-import * as imap from 'saslkit/profiles/imap'
+import type { LineProfile } from 'saslkit/profiles/imap'
+import { PROFILES } from './profiles.ts'
 
 export interface Front {
+  readonly protocol: LineProfile
   readonly port: number
   readonly counts: { accepted: number; loggedIn: number; refused: number; thrown: number }
   /** When all connections that were accepted have come to their end. */
@@ -13,10 +15,15 @@ export interface Front {
   close(): Promise<void>
 }
 
-export async function front(signal: AbortSignal): Promise<Front> {
-  const accounts = [{ authcid: 'tim', password: 'tanstaaftanstaaf' }]
-  const directory = await memoryDirectory(accounts, { iterations: 4096 })
-  const server = saslServer({ directory, decoySecret: new Uint8Array(32) })
+const accounts = [{ authcid: 'tim', password: 'tanstaaftanstaaf' }]
+const directory = await memoryDirectory(accounts, { iterations: 4096 })
+const server = saslServer({ directory, decoySecret: new Uint8Array(32) })
+
+/** One for each profile. */
+export const fronts = (signal: AbortSignal): Promise<Front[]> =>
+  Promise.all(Object.values(PROFILES).map((protocol) => front(protocol, signal)))
+
+async function front(protocol: LineProfile, signal: AbortSignal): Promise<Front> {
   const counts = { accepted: 0, loggedIn: 0, refused: 0, thrown: 0 }
   const sockets = new Set<Socket>()
   const visits = new Set<Promise<void>>()
@@ -25,10 +32,12 @@ export async function front(signal: AbortSignal): Promise<Front> {
     const onRefused = () => {
       counts.refused++
     }
-    const accepted = await acceptLogin(socket, { protocol: imap, server, signal, onRefused, refusalDelay: 0 })
+    const accepted = await acceptLogin(socket, { protocol, server, signal, onRefused, refusalDelay: 0 })
     if (!accepted) return
     counts.loggedIn++
-    accepted.socket.on('error', () => {}).end('* BYE\r\n')
+    accepted.socket
+      .on('error', () => {})
+      .end(protocol.writeNotice('closing', { tag: '', hostname: 'mail.example' }))
     accepted.socket.resume()
   }
 
@@ -52,6 +61,7 @@ export async function front(signal: AbortSignal): Promise<Front> {
     )
   }
   return {
+    protocol,
     port: (listener.address() as AddressInfo).port,
     counts,
     idle: gone,

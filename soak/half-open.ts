@@ -76,7 +76,7 @@ export async function halfOpen(held: number, signal: AbortSignal): Promise<reado
   for (const name of [
     'SCRAM-SHA-256, keys cached',
     'SCRAM-SHA-256-PLUS, keys cached',
-    'SCRAM-SHA-256, over a store',
+    'SCRAM-SHA-256, over a memory store',
     'CRAM-MD5',
     'LOGIN',
   ])
