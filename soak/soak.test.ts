@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { CLIENT_MECHANISMS } from 'saslkit'
+import { PROFILE_NAMES, STORE_NAMES } from '../commands/public-names.ts'
 import { CASES } from './cases.ts'
 import { problemsOf } from './problems.ts'
+import { PROFILES } from './profiles.ts'
 import { runSoak, type Soak } from './run-soak.ts'
 import { slope } from './slope.ts'
 import { soak } from './soaked.ts'
@@ -29,6 +31,22 @@ test('every mechanism has its case; of SCRAM, some hashes stand for all', () => 
     CLIENT_MECHANISMS.filter((name) => !name.startsWith('SCRAM-') && !soaked.has(name)),
     [],
     'add a row to soak/cases.ts, and the name to the policy in soak/accounts.ts',
+  )
+})
+
+test('every profile is spoken on connections', () => {
+  assert.deepEqual(
+    PROFILE_NAMES.filter((name) => !Object.hasOwn(PROFILES, name)),
+    [],
+    'add it to soak/profiles.ts',
+  )
+})
+
+test('every store has its case', () => {
+  assert.deepEqual(
+    STORE_NAMES.filter((kind) => !CASES.some(({ name }) => name.includes(` ${kind} store`))),
+    [],
+    'add a row to soak/file-stores.ts; to soak/cases.ts where it is no file',
   )
 })
 

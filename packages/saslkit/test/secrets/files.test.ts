@@ -2,23 +2,13 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import {
-  type FileEvent,
-  type FileStore,
-  type FileStoreOptions,
-  htpasswdStore,
-  passwdFileStore,
-} from '../../src/node/index.js'
+import type { FileEvent, FileStore } from '../../src/node/index.js'
 import { temporaryFile } from '../node/stores/temporary-file.js'
 import { connection } from './accounts.js'
 import { assertSilent } from './assert-silent.js'
+import { FILE_STORES } from './file-stores.js'
 import { inProtest } from './in-protest.js'
 import { PASSWORD, SENTINEL } from './sentinels.js'
-
-const MAKERS: Readonly<Record<string, (path: string, options: FileStoreOptions) => Promise<FileStore>>> = {
-  passwdFileStore: (path, options) => passwdFileStore(path, options),
-  htpasswdStore: (path, options) => htpasswdStore(path, options),
-}
 
 const GOOD = 'user:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n'
 
@@ -35,7 +25,7 @@ const BROKEN: Readonly<Record<string, string>> = {
   'a name of its own': `user:${PASSWORD}::::::username=${PASSWORD} login_user=${PASSWORD}\n`,
 }
 
-for (const [maker, make] of Object.entries(MAKERS))
+for (const [maker, make] of Object.entries(FILE_STORES))
   describe(maker, () => {
     for (const [name, text] of Object.entries(BROKEN))
       test(`${name}, at first and later`, async () => {

@@ -9,17 +9,20 @@ import { StoredCredentialError } from '../../src/credentials/stored-credential-e
 import { HASHES } from './accounts.js'
 import { ITERATIONS, PASSWORD, SALT } from './sentinels.js'
 
-const SCRAM_FORMATS: readonly ScramFormat[] = [
-  'dovecot',
-  'ejabberd',
-  'gsasl',
-  'kafka',
-  'mongodb',
-  'passlib',
-  'postgresql',
-  'prosody',
-  'rfc5803',
-]
+/** The compiler sees to it that none is missing here. */
+const SCRAM = {
+  dovecot: true,
+  ejabberd: true,
+  gsasl: true,
+  kafka: true,
+  mongodb: true,
+  passlib: true,
+  postgresql: true,
+  prosody: true,
+  rfc5803: true,
+} as const satisfies Record<ScramFormat, true>
+
+export const SCRAM_FORMATS: readonly ScramFormat[] = Object.keys(SCRAM) as ScramFormat[]
 
 const pairs: readonly (readonly [MakeScheme, CredentialFormat])[] = [
   ...PASSWORD_HASH_SCHEMES.flatMap((scheme) =>

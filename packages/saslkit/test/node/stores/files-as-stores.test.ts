@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import { mkdirSync, rmSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { makeStoredCredential } from '../../../src/credentials/index.js'
 import { type FileStore, htpasswdStore, passwdFileStore } from '../../../src/node/index.js'
 import type { Kept, StoredAccount } from '../../../src/stores/index.js'
 import { testStore } from '../../../src/testing/index.js'
+import { STORE_MAKERS } from '../../public-names.js'
 import { temporaryFile } from './temporary-file.js'
 
 const text = (kept: Kept | readonly Kept[] | undefined): string => {
@@ -33,9 +35,11 @@ const broken = (open: (path: string) => Promise<FileStore>) => ({
   'it is a folder': without(open, (path) => mkdirSync(path)),
 })
 
-describe('passwd-file', () =>
-  testStore({
-    test,
+type Row = Omit<Parameters<typeof testStore>[0], 'test'>
+
+/** Every store in a file, by the name of what makes it. */
+const ROWS: Readonly<Record<string, Row>> = {
+  passwdFileStore: {
     make: (accounts) =>
       passwdFileStore(
         temporaryFile(
@@ -54,11 +58,8 @@ describe('passwd-file', () =>
     refusals: ['account-disabled'],
     cannotHold: notInALine,
     broken: broken(passwdFileStore),
-  }))
-
-describe('htpasswd', () =>
-  testStore({
-    test,
+  },
+  htpasswdStore: {
     make: (accounts) =>
       htpasswdStore(
         temporaryFile(lines(accounts, ({ name, credentials }) => `${name}:${text(credentials[0])}`)),
@@ -70,4 +71,19 @@ describe('htpasswd', () =>
     noRealm: true,
     cannotHold: notInALine,
     broken: broken(htpasswdStore),
-  }))
+  },
+}
+
+/** Stores that pass it elsewhere, and where. */
+const ELSEWHERE: Readonly<Record<string, string>> = { memoryStore: 'test/stores/memory-store.test.ts' }
+
+test('every store passes it', () => {
+  const passing = [...Object.keys(ROWS), ...Object.keys(ELSEWHERE)]
+  assert.deepEqual(
+    STORE_MAKERS.filter((name) => !passing.includes(name)),
+    [],
+    'add a row to test/node/stores/files-as-stores.test.ts, or say in ELSEWHERE where it passes',
+  )
+})
+
+for (const [name, row] of Object.entries(ROWS)) describe(name, () => testStore({ test, ...row }))
