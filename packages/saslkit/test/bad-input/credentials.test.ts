@@ -148,6 +148,11 @@ testRefused([
     /^TypeError: memoryDirectory has nothing named "iteration"; known are hashes, iterations, prepare$/,
   ],
   [
+    'a directory of a number for options',
+    () => memoryDirectory([tim], careless(5)),
+    /^TypeError: memoryDirectory takes options as an object/,
+  ],
+  [
     'what are no options of memoryDirectory',
     () => memoryDirectory([tim], careless(null)),
     /^TypeError: memoryDirectory takes options as an object/,

@@ -14,6 +14,11 @@ const password = (password: unknown) => () => saslClient(careless({ authcid: 'ti
 const PASSWORD = /^TypeError: password \(or its UTF-8 octets\) must be non-empty/
 
 testRefused([
+  [
+    'a mechanism that the directory cannot serve',
+    server({ directory: {}, policy: { mechanisms: ['PLAIN'] } }),
+    /^TypeError: PLAIN needs a directory with verifyPassword\(\)$/,
+  ],
   ['a number for a password', password(3), PASSWORD],
   ['null for a password', password(null), PASSWORD],
   ['an empty password', password(''), PASSWORD],
