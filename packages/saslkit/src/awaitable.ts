@@ -3,7 +3,9 @@ export type Awaitable<T> = T | PromiseLike<T>
 
 /** As `await` takes them (ECMA-262, promise resolve functions): what can be called may be one, as stubs of remote objects are. */
 export const isPromise = <T>(value: Awaitable<T>): value is PromiseLike<T> =>
-  typeof (value as Partial<PromiseLike<T>> | null | undefined)?.then === 'function'
+  // Asked of texts and of what is not there, too, `then` is looked for in vain, and slowly.
+  (typeof value === 'object' || typeof value === 'function') &&
+  typeof (value as Partial<PromiseLike<T>> | null)?.then === 'function'
 
 /** Goes on at once with a value, and later with a promise, or with what merely has a `then` (query builders do). */
 export const andThen = <A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> =>

@@ -13,5 +13,5 @@ export function requireClientExchange(options: ClientExchangeOptions): void {
     !Array.isArray(bindings) ||
     !bindings.every((binding: ChannelBinding) => binding?.data?.BYTES_PER_ELEMENT === 1)
   )
-    throw new TypeError('pass { connection: { channelBindings: [{ type, data: octets }] } }')
+    throw new TypeError('pass { connection: { channelBindings: [{ data: octets }] } }')
 }

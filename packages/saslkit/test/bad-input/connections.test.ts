@@ -23,7 +23,7 @@ const PLUS = ['SCRAM-SHA-256-PLUS']
 
 const CONNECTION = /^TypeError: connection must be an object: \{ secure: true \}/
 const OPTIONS = /^TypeError: pass options as an object: \{/
-const CLIENT = /^TypeError: pass \{ connection: \{ channelBindings: \[\{ type, data: octets \}\] \} \}$/
+const CLIENT = /^TypeError: pass \{ connection: \{ channelBindings: \[\{ data: octets \}\] \} \}$/
 const BINDINGS = /^TypeError: channelBindings must be a list: \[\{ type: 'tls-exporter', data \}\]/
 
 /** Text would be bound as zeros, the same on every connection. */

@@ -130,7 +130,7 @@ export function scramClient(
               throw new SaslError(
                 'server-not-authenticated',
                 vouched === undefined
-                  ? 'no common channel binding, and no word of the server on the list of mechanisms'
+                  ? 'the list of mechanisms was not vouched for, and no channel binding in common'
                   : 'the list of mechanisms was changed on its way',
               )
 

@@ -66,7 +66,7 @@ export function parseServerFirst(message: Octets): ServerFirst {
   const countEnd = valueEnd(message, saltEnd + 1, 'i')
   if (!isNonce(message, 2, nonceEnd)) throw malformed('not a nonce')
   const salt = unbase64Within(message, nonceEnd + 3, saltEnd)
-  if (salt.length > 1024) throw malformed('a salt of over 1024 octets')
+  if (salt.length > 1024) throw malformed('a salt over 1024 octets')
   return {
     nonceEnd,
     salt,
