@@ -16,10 +16,11 @@ export const EXPLAINED_SERVERS: readonly Explanation[] = [
   {
     id: 'too-long',
     role: 'server',
-    mechanisms: /^(PLAIN|LOGIN|CRAM-MD5|ANONYMOUS|EXTERNAL)$/,
-    text: 'Our server takes no message over the length that its mechanism has use for, 1,024 or 3,072 octets, and no password of over 1,024',
+    mechanisms: /^(PLAIN|LOGIN|CRAM-MD5|ANONYMOUS|EXTERNAL|OAUTHBEARER)$|^SCRAM-/,
+    text: 'Our server takes no message over the length that its mechanism has use for, 1,024 or 3,072 octets, no password of over 1,024, and no authzid of over 1,020 characters',
     source: 'RFC 4422 section 6 (denial of service); docs/supported.md has the limits',
-    applies: (c) => weRefuse(c) && /limit-exceeded SaslError: (message|password) too long/.test(c.ours.why),
+    applies: (c) =>
+      weRefuse(c) && /limit-exceeded SaslError: (message|password|authzid) too long/.test(c.ours.why),
   },
   {
     id: 'password-not-storable',
