@@ -3,7 +3,7 @@ export type Awaitable<T> = T | PromiseLike<T>
 
 /** As `await` takes them (ECMA-262, promise resolve functions): what can be called may be one, as stubs of remote objects are. */
 export const isPromise = <T>(value: Awaitable<T>): value is PromiseLike<T> =>
-  // Asked of texts and of what is not there, too, `then` is looked for in vain, and slowly.
+  // The type first: to look for `then` on a text or on undefined is slow, and in vain.
   (typeof value === 'object' || typeof value === 'function') &&
   typeof (value as Partial<PromiseLike<T>> | null)?.then === 'function'
 
