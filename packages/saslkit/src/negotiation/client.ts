@@ -19,7 +19,7 @@ import { CLIENT_TABLE, type ClientCredentials, type ClientRow, requireWellFormed
 import type { MechanismName } from './mechanism-name.js'
 import { NoMechanism } from './no-mechanism.js'
 import { requireClientPolicy } from './require-client-policy.js'
-import { requireOptions } from './require-options.js'
+import { NO_OPTIONS, requireOptions } from './require-options.js'
 import { isWeaker, type Strength } from './strength.js'
 
 /** Which mechanisms a client may use, and how. What is not said is as safe as the mechanisms are. */
@@ -187,7 +187,7 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
   }
 
   return {
-    select(list, known = UNKNOWN_CONNECTION, options = {}) {
+    select(list, known = UNKNOWN_CONNECTION, options = NO_OPTIONS) {
       requireOptions(options, SELECT_OPTIONS, 'select')
       requireSignal(options.signal)
       const connection = usable(known)

@@ -14,7 +14,7 @@ import type { ServerMechanism } from '../step.js'
 import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { MechanismName } from './mechanism-name.js'
 import { requireDirectory } from './require-directory.js'
-import { requireOptions } from './require-options.js'
+import { NO_OPTIONS, requireOptions } from './require-options.js'
 import { requirePolicy } from './require-policy.js'
 import { type MechanismOptions, SERVER_TABLE, SERVICES, type ServerRow } from './server-table.js'
 
@@ -138,7 +138,7 @@ export function saslServer(options: SaslServerOptions): SaslServer {
       requireConnection(connection)
       return offeredOn(connection).mechanisms
     },
-    begin(name, connection = UNKNOWN_CONNECTION, exchangeOptions = {}) {
+    begin(name, connection = UNKNOWN_CONNECTION, exchangeOptions = NO_OPTIONS) {
       requireConnection(connection)
       requireOptions(exchangeOptions, BEGIN_OPTIONS, 'begin')
       const refused = objection(name, connection)
