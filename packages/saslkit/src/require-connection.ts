@@ -6,9 +6,9 @@ import { isOctets } from './require-octets.js'
  *   is bound would be so many zeros, the same on every connection.
  */
 export function requireConnection(connection: Connection): void {
-  if (typeof connection !== 'object' || connection === null)
+  if (typeof connection !== 'object' || connection === null || typeof connection.secure !== 'boolean')
     throw new TypeError(
-      'connection must be an object: { secure: true }, or what connectionOf() of saslkit/node gives',
+      'connection must be { secure: true or false }, or what connectionOf(socket) of saslkit/node gives',
     )
   const { channelBindings } = connection
   if (channelBindings !== undefined && !isList(channelBindings))

@@ -135,6 +135,7 @@ export class ServerExchange {
 
   /** A success stands only once the identity may act as it asks to. */
   #authorized(step: ServerStep): Awaitable<ServerStep> {
+    if (!step) throw noStep()
     if (step.kind !== 'success' || this.#allowed) return step
     const identity = step.identity && ownIdentity(step.identity)
     const authcid = identity && own(identity, 'authcid')
@@ -146,7 +147,8 @@ export class ServerExchange {
     const { authzid = authcid } = identity
     const { authorize, maxAuthzidLength = 1020 } = this.#options
     if (!(authzid.length <= maxAuthzidLength)) throw new SaslError('limit-exceeded', 'authzid too long')
-    if (!authorize) return authzid === authcid ? this.#carry(step, identity) : failure('not-authorized')
+    if (!authorize)
+      return authzid === authcid ? this.#carry(step, identity) : failure('not-authorized', notThemselves())
     const allowed = consult(() => authorize({ ...identity, authzid }, this.#context))
     const decide = (verdict: boolean) =>
       verdict === true ? this.#carry(step, identity) : failure('not-authorized')
@@ -168,8 +170,7 @@ export class ServerExchange {
       this.#next = step.next
       return { kind: 'challenge', challenge: step.challenge }
     }
-    if (step.kind !== 'success' && step.kind !== 'failure')
-      return this.#failed(new TypeError('a step is a challenge, success or failure'))
+    if (step.kind !== 'success' && step.kind !== 'failure') return this.#failed(noStep())
     this.#state = 'over'
     return step
   }
@@ -180,6 +181,17 @@ export class ServerExchange {
     return failure(error instanceof SaslError ? error.reason : 'temporary', error)
   }
 }
+
+const noStep = (): TypeError =>
+  new TypeError(
+    'a step is a challenge, success or failure; return what challenge(), success() or failure() makes',
+  )
+
+const notThemselves = (): SaslError =>
+  new SaslError(
+    'not-authorized',
+    'the authzid is not the authcid, and without authorize() each may act as themselves alone',
+  )
 
 function required(response: Octets | undefined): Octets {
   if (!response) throw malformed('no response')

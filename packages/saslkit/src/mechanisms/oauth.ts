@@ -40,7 +40,7 @@ export class TokenRefused extends SaslError {
 export const tokenText = (token: Obtainable<string>, context: Context): Awaitable<string> =>
   andThen(obtain(token, context), (value) => {
     if (typeof value !== 'string' || !B64TOKEN.test(value))
-      throw new TypeError('token must be a bearer token (RFC 6750 section 2.1)')
+      throw new TypeError('token must be a bearer token (RFC 6750 section 2.1), without the word "Bearer"')
     return value
   })
 

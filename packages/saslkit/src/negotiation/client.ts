@@ -82,6 +82,7 @@ const SELECT_OPTIONS = Object.keys({
 } satisfies Record<keyof SelectOptions, true>)
 
 const MAX_NAMES = 64
+const NOTHING_KNOWN = 'nothing is known of the connection; pass it: connectionOf(socket), { secure: true }'
 const NEEDS_TLS = 'it shows the secret to whoever listens, and this connection has no TLS'
 
 /**
@@ -196,7 +197,11 @@ export function saslClient(credentials: ClientCredentials, policy: ClientPolicy 
       const considered = () => explain(row, offered, connection)
       if (!row) {
         const tlsWouldDo = considered().some(({ why }) => why === NEEDS_TLS)
-        throw new NoMechanism(considered(), tlsWouldDo ? 'encryption-required' : 'mechanism-unavailable')
+        throw new NoMechanism(
+          considered(),
+          tlsWouldDo ? 'encryption-required' : 'mechanism-unavailable',
+          known === UNKNOWN_CONNECTION ? NOTHING_KNOWN : undefined,
+        )
       }
       if (row.name.startsWith('SCRAM-')) requireWellFormedOffer(offered)
       return new ClientExchange(mechanismOf(row), {

@@ -3,7 +3,13 @@ export function requireNames(mechanisms: readonly unknown[] | undefined): void {
   if (mechanisms === undefined) return
   if (!Array.isArray(mechanisms))
     throw new TypeError("policy.mechanisms must be a list: ['SCRAM-SHA-256', 'PLAIN']")
-  for (const item of mechanisms)
-    if (typeof item !== 'string' && !(typeof item?.name === 'string' && typeof item.start === 'function'))
+  for (const item of mechanisms) {
+    if (typeof item === 'string') continue
+    if (!(typeof item?.name === 'string' && typeof item.start === 'function'))
       throw new TypeError('policy.mechanisms holds names, and mechanisms of your own: { name, start() }')
+    if (!/^[A-Z0-9_-]{1,20}$/.test(item.name))
+      throw new TypeError(
+        'the name of a mechanism is 1 to 20 of A-Z, 0-9, "-" and "_" (RFC 4422 section 3.1); pass such a one',
+      )
+  }
 }

@@ -1,4 +1,5 @@
 import { type Awaitable, andThen } from '../awaitable.js'
+import { UNKNOWN_CONNECTION } from '../connection.js'
 import type { ParseOptions } from '../credentials/parse.js'
 import { requireScramHashes } from '../credentials/require-scram-hash.js'
 import type {
@@ -11,6 +12,7 @@ import type {
   Verdict,
 } from '../directory.js'
 import { requireKnown } from '../require-known.js'
+import type { Context } from '../step.js'
 import { requireNamePreparation } from '../strings/require-preparation.js'
 import type { Census } from './census.js'
 import { canCheck, checkPasswords } from './check-passwords.js'
@@ -62,12 +64,16 @@ const OPTIONS: Readonly<Record<keyof DirectoryOptions, true>> = {
   log: true,
 }
 
+const NO_CONTEXT: Context = { connection: UNKNOWN_CONNECTION }
+
 /**
  * Answers PLAIN, LOGIN, CRAM-MD5 and SCRAM; OAUTHBEARER and XOAUTH2 with `verifyToken`. Do not spread it into another object:
  * `scramHashes` follows the accounts, and a copy stays as it was.
  */
 export interface StoreDirectory
   extends DirectoryWith<'verifyPassword' | 'scramCredentials' | 'secret' | 'scramHashes' | 'decoy'> {
+  /** Whether the password is this account's, as for PLAIN; without a context, of no connection: for forms and commands of yours. */
+  verifyPassword(name: string, password: string, context?: Context): Promise<Verdict>
   /** Undefined where the options have none. */
   readonly verifyToken: TokenVerifier['verifyToken'] | undefined
   /** Resolves when no better credentials are being made: for shutting down. */
@@ -160,7 +166,7 @@ export function directory(store: Store, options: DirectoryOptions): StoreDirecto
         ),
       ),
 
-    async verifyPassword(name, password, context): Promise<Verdict> {
+    async verifyPassword(name, password, context = NO_CONTEXT): Promise<Verdict> {
       const account = await find(name, context)
       const { able } = decoys.like(name, 'password') // for every name, as above
       const own = account ? read(account) : readQuietly(able ?? (await decoys.usual()))

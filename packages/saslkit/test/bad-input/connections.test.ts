@@ -21,7 +21,7 @@ const plus = scramServer('SHA-256-PLUS', directory, { decoySecret })
 const clientPlus = scramClient('SHA-256-PLUS', { authcid: 'tim', password: 'tanstaaftanstaaf' })
 const PLUS = ['SCRAM-SHA-256-PLUS']
 
-const CONNECTION = /^TypeError: connection must be an object: \{ secure: true \}/
+const CONNECTION = /^TypeError: connection must be \{ secure: true or false \}/
 const OPTIONS = /^TypeError: pass options as an object: \{/
 const CLIENT = /^TypeError: pass \{ connection: \{ channelBindings: \[\{ data: octets \}\] \} \}$/
 const BINDINGS = /^TypeError: channelBindings must be a list: \[\{ type: 'tls-exporter', data \}\]/

@@ -1,15 +1,7 @@
 /** What a client is handed as a server's offer: the caller's fault where it is no text, the peer's where it is no good. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  NoMechanism,
-  plainServer,
-  SaslError,
-  ServerExchange,
-  saslClient,
-  saslServer,
-  utf8,
-} from '../../src/index.js'
+import { plainServer, SaslError, ServerExchange, saslClient, saslServer, utf8 } from '../../src/index.js'
 import { careless, testRefused } from './refused.js'
 
 const client = saslClient({ authcid: 'tim', password: 'tanstaaftanstaaf' })
@@ -57,18 +49,19 @@ test('ill-formed text in an offer is malformed to who should vouch for it, and n
 test('only true is secure', () => {
   const server = saslServer({ directory: { verifyPassword: () => true } })
   for (const secure of ['false', 'true', 1, {}, undefined]) {
-    const connection = careless({ secure })
-    assert.throws(
-      () => client.select(['PLAIN'], connection),
-      (error) => error instanceof NoMechanism && error.reason === 'encryption-required',
-    )
-    assert.deepEqual(server.offer(connection), [])
+    // A socket of Node's, say: its TLS is not looked for where nobody has said what it is worth.
+    const socket = careless({ secure })
+    for (const use of [() => client.select(['PLAIN'], socket), () => server.offer(socket)])
+      assert.throws(use, /^TypeError: connection must be \{ secure: true or false \}/)
+    const connection = { secure: false }
     for (const exchange of [
       server.begin('PLAIN', connection),
       new ServerExchange(plainServer({ verifyPassword: () => true }), { connection }),
     ]) {
+      connection.secure = careless(secure)
       const reply = exchange.step(utf8('\0tim\0tanstaaftanstaaf'))
       assert.ok('kind' in reply && reply.kind === 'failure' && reply.reason === 'encryption-required')
+      connection.secure = false
     }
   }
   assert.deepEqual(server.offer({ secure: true }), ['PLAIN'])

@@ -102,9 +102,24 @@ test('what a mechanism throws never comes out of step: a SaslError as its reason
 
 test('a step that is none is temporary', async () => {
   for (const step of [undefined, null, 7]) {
-    assertFailure(await exchangeOf(() => step as never).step(EMPTY), 'temporary')
-    assertFailure(await exchangeOf(async () => step as never).step(EMPTY), 'temporary')
+    for (const start of [() => step as never, async () => step as never]) {
+      const reply = await exchangeOf(start).step(EMPTY)
+      assertFailure(reply, 'temporary')
+      assert.match(
+        String(reply.kind === 'failure' && reply.cause),
+        /^TypeError: a step is a challenge, success/,
+      )
+    }
   }
+})
+
+test('who asks to act as another, where nothing says who may, finds out what is missing', async () => {
+  const reply = await exchangeOf(() => success({ authcid: 'one', authzid: 'other' })).step(EMPTY)
+  assertFailure(reply, 'not-authorized')
+  assert.match(
+    String(reply.kind === 'failure' && reply.cause),
+    /without authorize\(\) each may act as themselves/,
+  )
 })
 
 test('a challenge that takes no answer does not begin anew with it', async () => {

@@ -233,6 +233,8 @@ test('what the caller got wrong is said at once', () => {
     [password, { channelBinding: 'maybe' as never }],
     [password, { iterations: [0, 1] }],
     [password, { iterations: [2, 1] }],
+    [{}, { mechanisms: [{ ...own, name: 'x own' }] }],
+    [{}, { mechanisms: [{ ...own, name: 'X-OWN-OF-MORE-THAN-20' }] }],
   ] as readonly (readonly [ClientCredentials, ClientPolicy])[])
     assert.throws(
       () => saslClient(credentials, policy),
@@ -241,6 +243,18 @@ test('what the caller got wrong is said at once', () => {
   assert.throws(
     () => saslClient(password, { mechanisms: ['PLANE' as never] }),
     /known are .*SCRAM-SHA-256.*PLAIN/,
+  )
+})
+
+test('where no connection was passed, that is what is missing', () => {
+  const client = saslClient(password)
+  assert.throws(
+    () => client.select(['PLAIN']),
+    /\nnothing is known of the connection; pass it: connectionOf\(socket\)/,
+  )
+  assert.throws(
+    () => client.select(['PLAIN'], { secure: false }),
+    (error) => error instanceof NoMechanism && !error.message.includes('nothing is known'),
   )
 })
 

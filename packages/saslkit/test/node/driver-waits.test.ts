@@ -60,7 +60,9 @@ for (const [said, awaited] of AWAITED.entries()) {
     const error = await fate({ socket, signal: ending.signal })
     assert.equal(error.reason, 'aborted')
     // Nothing has come yet: perhaps each waits for the other.
-    const hint = said ? '' : ": does the port speak TLS from the first octet on? Then pass tls: 'implicit'"
+    const hint = said
+      ? ''
+      : ": does the port speak TLS from the first octet on? Then pass tls: 'implicit'. Or was the greeting read before the socket was passed? It has to be left there"
     assert.equal(error.message, `the login was aborted, waiting for ${awaited}${hint}`)
     assert.equal((error.cause as Error).message, 'enough')
   })
@@ -87,6 +89,15 @@ test('a server of STARTTLS with nothing for a connection in the clear is told of
   assert.match(message, /\nthe server offers nothing else without TLS; pass tls: 'starttls'$/)
   const without = ['* OK ready\r\n', '* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\ns1 OK\r\n']
   assert.doesNotMatch((await fate(at(await server(t, without, hangUp)))).message, /starttls/)
+  for (const [capability, expected] of [
+    ['STARTTLS', 'encryption-required'],
+    ['ID', 'mechanism-unavailable'],
+  ] as const) {
+    const none = ['* OK ready\r\n', `* CAPABILITY IMAP4rev1 ${capability}\r\ns1 OK\r\n`]
+    const refused = await fate(at(await server(t, none, hangUp)))
+    assert.equal(refused.reason, expected)
+    assert.equal(/pass tls: 'starttls'$/.test(refused.message), capability === 'STARTTLS')
+  }
 })
 
 test('what greets in another protocol is quoted', async (t) => {

@@ -72,6 +72,7 @@ test('any of an account’s passwords will do for PLAIN, and the first for SCRAM
     assert.deepEqual(await from.verifyPassword('user', password, context), { authcid: 'user' }, password)
   for (const password of ['other', 'New', ''])
     assert.equal(await from.verifyPassword('user', password, context), false, password)
+  assert.deepEqual(await from.verifyPassword('user', 'app'), { authcid: 'user' }, 'of no connection')
   assert.equal(how(await scramLogin(from, 'new')), 'success')
   for (const password of ['old', 'app', 'first'])
     assert.equal(how(await scramLogin(from, password)), 'invalid-credentials', password)

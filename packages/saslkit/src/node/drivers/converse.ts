@@ -85,4 +85,5 @@ function interrupted(error: unknown, asked: Asked, socket: Socket): unknown {
 }
 
 /** Where each side waits for the other to begin. */
-const SILENT = ": does the port speak TLS from the first octet on? Then pass tls: 'implicit'"
+const SILENT =
+  ": does the port speak TLS from the first octet on? Then pass tls: 'implicit'. Or was the greeting read before the socket was passed? It has to be left there"

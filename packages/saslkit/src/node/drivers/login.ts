@@ -113,10 +113,15 @@ function selected(offered: Capabilities, select: () => ClientExchange): ClientEx
   try {
     return select()
   } catch (error) {
-    if (error instanceof NoMechanism && error.reason === 'encryption-required' && offered.startTls)
+    const tlsFirst = offered.mechanisms.length === 0
+    if (
+      error instanceof NoMechanism &&
+      offered.startTls &&
+      (tlsFirst || error.reason === 'encryption-required')
+    )
       throw new NoMechanism(
         error.considered,
-        error.reason,
+        'encryption-required',
         "the server offers nothing else without TLS; pass tls: 'starttls'",
       )
     throw error
