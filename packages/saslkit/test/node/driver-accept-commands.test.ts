@@ -191,6 +191,8 @@ test('options that cannot be used are refused at once', async () => {
     [socket, { protocol }, /server must be/],
     [socket, { protocol, server, maxFailures: 0 }, /maxFailures/],
     [socket, { protocol, server, maxFailures: 1.5 }, /maxFailures/],
+    [socket, { protocol, server, maxCommands: 0 }, /maxCommands/],
+    [socket, { protocol, server, maxCommands: 1.5 }, /maxCommands/],
     ...[-1, 0.5, '5', Number.NaN, 60_001].map(
       (refusalDelay) => [socket, { protocol, server, refusalDelay }, /refusalDelay must be whole/] as const,
     ),
@@ -226,6 +228,7 @@ test('a client that does not read is not written to without end', async (t) => {
   const ending = new AbortController()
   const { port, sockets } = await front(t, PROTOCOLS.smtp, {
     capabilities: ['X'.repeat(400)],
+    maxCommands: 100_000,
     signal: ending.signal,
   })
   const socket = connect(port, '127.0.0.1')

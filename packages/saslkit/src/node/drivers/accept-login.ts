@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { SaslError } from '../../errors.js'
-import { type AcceptLoginOptions, requireAcceptOptions } from './accept-options.js'
+import { type AcceptLoginOptions, MAX_COMMANDS, requireAcceptOptions } from './accept-options.js'
 import type { AcceptedLogin } from './attempt.js'
 import { leave } from './leave.js'
 import { serve } from './serve.js'
@@ -42,16 +43,21 @@ export async function acceptLogin(
 }
 
 async function receive(visit: Visit): Promise<AcceptedLogin | undefined> {
-  const { protocol } = visit.options
+  const { protocol, maxCommands = MAX_COMMANDS } = visit.options
   await visit.stage.lines.write(protocol.writeGreeting(visit.stage.capabilities, contextOf(visit, '')))
-  for (;;) {
+  for (let served = 0; served < maxCommands; served++) {
     const command = await nextCommand(visit)
     const turn = command ? await serve(visit, command) : 'over'
-    if (turn === 'next') continue
-    if (turn !== 'over') return turn
-    leave(visit.stage.socket)
-    return undefined
+    if (turn === 'over') {
+      leave(visit.stage.socket)
+      return undefined
+    }
+    if (turn !== 'next') return turn
+    // Who sends the next one along is served in the next round, or nobody else would be until they stop.
+    if (visit.stage.lines.unread() > 0) await setImmediate()
   }
+  leave(visit.stage.socket, notice(visit, 'closing'))
+  return undefined
 }
 
 /** What is still said to a client whose octets are no line. */

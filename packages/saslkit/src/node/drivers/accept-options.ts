@@ -12,6 +12,9 @@ import { upgradesWith } from './start-server-tls.js'
 /** Where the application names none. */
 export const HOSTNAME = 'localhost'
 
+/** Of clients that never log in. */
+export const MAX_COMMANDS = 100
+
 /** What a server serves on one connection until somebody is in, and within what bounds. */
 export interface AcceptLoginOptions
   extends Pick<ConnectionOptions, 'identify' | 'serverCertificate' | 'tlsUnique'> {
@@ -31,6 +34,8 @@ export interface AcceptLoginOptions
   readonly capabilities?: readonly string[] | undefined
   /** How many attempts may fail before the connection is closed; default 3. */
   readonly maxFailures?: number | undefined
+  /** How many commands are served on a connection, attempts among them, before it is closed; default 100. */
+  readonly maxCommands?: number | undefined
   /**
    * How long after its last message, in milliseconds, a client that is refused is told so at the earliest; by chance up to
    * half as long again. However long judging took up to then, the answer comes no sooner and no later for it. Default
@@ -58,7 +63,7 @@ export function requireAcceptOptions(socket: Socket, options: AcceptLoginOptions
   if (typeof options !== 'object' || options === null)
     throw new TypeError('pass an object beside the socket: { protocol, server }')
   const { protocol, server, tls, requireTls, maxFailures = 3, capabilities, signal } = options
-  const { refusalDelay = REFUSAL_DELAY } = options
+  const { refusalDelay = REFUSAL_DELAY, maxCommands = MAX_COMMANDS } = options
   if (typeof protocol?.readCommand !== 'function')
     throw new TypeError("protocol must be a profile: import * as smtp from 'saslkit/profiles/smtp'")
   if (typeof server?.begin !== 'function') throw new TypeError('server must be what saslServer() made')
@@ -70,6 +75,8 @@ export function requireAcceptOptions(socket: Socket, options: AcceptLoginOptions
     throw new TypeError("capabilities must be a list: ['IMAP4rev1']")
   if (!Number.isInteger(maxFailures) || maxFailures < 1)
     throw new RangeError('maxFailures must be a whole number, 1 at least')
+  if (!Number.isInteger(maxCommands) || maxCommands < 1)
+    throw new RangeError('maxCommands must be a whole number, 1 at least')
   if (!Number.isInteger(refusalDelay) || refusalDelay < 0 || refusalDelay > 60_000)
     throw new RangeError('refusalDelay must be whole milliseconds, from 0 to 60,000')
   if (requireTls && !tls && !(socket instanceof TLSSocket))

@@ -23,6 +23,9 @@ export interface Lines {
 
 const [LF, CR, NUL] = [10, 13, 0]
 
+/** At once. To take all, and give most of it back, leaves the stream empty for a moment, and it reads on for ever. */
+const PIECE = 4096
+
 /** @throws TypeError for a socket whose encoding is set: it hands out text, and what text hides is what must be seen. */
 export function linesOf(socket: Socket, signal: AbortSignal): Lines {
   if (socket.readableEncoding !== null)
@@ -59,7 +62,7 @@ export function linesOf(socket: Socket, signal: AbortSignal): Lines {
   const untilRead = <T>(found: (chunk: Buffer) => T | undefined): Promise<T | undefined> =>
     until(() => {
       for (;;) {
-        const chunk: Buffer | null = socket.read()
+        const chunk: Buffer | null = socket.read(Math.min(socket.readableLength, PIECE) || undefined)
         if (chunk === null) return undefined
         const all = found(chunk)
         if (all !== undefined) return all

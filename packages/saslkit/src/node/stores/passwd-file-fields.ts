@@ -9,7 +9,7 @@ export interface PasswdFileFields {
   /** The canonical name: that of the line, unless `user=` says another. */
   readonly user: string
   readonly refused: 'account-disabled' | undefined
-  /** Nobody gets in, and nobody is told why. */
+  /** No password gets in, and whoever has one is not told why. A token's owner is, as of `nologin`. */
   readonly shut: boolean
   readonly refuse: FileLine['refuse']
 }
@@ -36,10 +36,11 @@ export function passwdFileFields(name: string, text: string, now: () => number =
     ...[...valuesOf('allow_nets'), ...valuesOf('allow_real_nets')].map(onlyFrom),
     ...valuesOf('delay_until').map((time) => notBefore(time, now)),
   ]
+  const shut = has('fail') || has('noauthenticate')
   return {
     user: user ? expanded(user, name) : name,
-    refused: has('nologin') ? 'account-disabled' : undefined,
-    shut: has('fail') || has('noauthenticate'),
+    refused: shut || has('nologin') ? 'account-disabled' : undefined,
+    shut,
     refuse: refusals.length ? (context) => firstOf(refusals, context) : undefined,
   }
 }

@@ -2,7 +2,7 @@
 import type { FailureReason } from '../../errors.js'
 import { readAuthenticateArguments } from '../authenticate-arguments.js'
 import { challengeWord } from '../base64-line.js'
-import type { Capabilities, Command, LineContext, LineLimits, Notice } from '../line-profile.js'
+import type { Capabilities, Command, CommandBody, LineContext, LineLimits, Notice } from '../line-profile.js'
 import { requireHostname, requireLine, textFor } from '../line-text.js'
 import { writeWords } from './capabilities.js'
 import { FAILURES } from './failures.js'
@@ -31,14 +31,32 @@ export const limits: LineLimits = {
 export function readCommand(line: string, literals: readonly string[] = []): Command {
   requireLine(line)
   const [, tag = '', word = '', rest] = /^([^ ]+) ([A-Za-z]{1,16})(?: (.*))?$/.exec(line) ?? []
-  if (!isTag(tag)) return { tag: NO_TAG, kind: 'other', notice: 'bad-arguments' }
+  if (!isTag(tag)) return { tag: NO_TAG, ...unlessFollowed(line, BAD) }
   const command = word.toUpperCase()
-  if (command === 'AUTHENTICATE') return { tag, ...readAuthenticateArguments(rest ?? '') }
-  if (command === 'LOGIN') return { tag, ...readLogin(rest ?? '', literals, limits.literal) }
-  const kind = ARGUMENTLESS.get(command)
-  if (!kind) return { tag, kind: 'other', notice: 'unknown-command' }
-  return rest === undefined ? { tag, kind } : { tag, kind: 'other', notice: 'bad-arguments' }
+  if (command === 'LOGIN') {
+    const login = readLogin(rest ?? '', literals, limits.literal)
+    return { tag, ...(login.kind === 'other' ? unlessFollowed(line, login) : login) }
+  }
+  return { tag, ...unlessFollowed(line, readOther(command, rest)) }
 }
+
+function readOther(command: string, rest: string | undefined): CommandBody {
+  if (command === 'AUTHENTICATE') return readAuthenticateArguments(rest ?? '')
+  const kind = ARGUMENTLESS.get(command)
+  if (!kind) return { kind: 'other', notice: 'unknown-command' }
+  return rest === undefined ? { kind } : BAD
+}
+
+const BAD: CommandBody = { kind: 'other', notice: 'bad-arguments' }
+
+/**
+ * RFC 7888 section 4: a literal that does not wait to be asked for is on its way. Where it is not taken, the connection is lost,
+ * for what it holds, which may be somebody else's words, would be read as commands.
+ */
+const unlessFollowed = (line: string, body: CommandBody): CommandBody =>
+  /\{\d+\+\}$/.test(line) && !(body.kind === 'other' && body.notice === 'line-too-long')
+    ? { kind: 'other', notice: 'closing' }
+    : body
 
 /** Stands for the tag of a command that has none: its answer is untagged (RFC 9051 section 7.1.3). */
 const NO_TAG = '*'

@@ -240,6 +240,26 @@ test('fail and noauthenticate let nobody in; fields are separated by spaces, and
   assert.deepEqual(await verdict('d', 'x'), { refused: 'account-disabled' })
 })
 
+test('who is shut out is shut out with a good token, too; who has no password is not', async () => {
+  const rows = [
+    'a:{PLAIN}x::::::fail',
+    'b:{PLAIN}x::::::noauthenticate',
+    'c:{PLAIN}x::::::nologin',
+    'd:!x',
+    'e:',
+  ]
+  const { store } = await reading(`${rows.join('\n')}\n`)
+  const [request, context] = [
+    { authzid: undefined, host: undefined, port: undefined },
+    { connection: { secure: true } },
+  ]
+  const accounts = directory(store, { decoySecret, verifyToken: (token) => ({ authcid: token }) })
+  for (const token of ['a', 'b', 'c'])
+    assert.deepEqual(await accounts.verifyToken!(token, request, context), { refused: 'account-disabled' })
+  for (const token of ['d', 'e'])
+    assert.deepEqual(await accounts.verifyToken!(token, request, context), { authcid: token })
+})
+
 test('delay_until holds until then', async () => {
   let seconds = 1000
   const { verdict } = await reading(
