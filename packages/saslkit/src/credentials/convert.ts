@@ -1,6 +1,7 @@
 import { hashFunction, sameOctets } from '#crypto'
 import type { ScramHash } from '../directory.js'
 import { credentialsOf, keysOfSalted } from '../mechanisms/scram/keys.js'
+import { requireKnown } from '../require-known.js'
 import { type ChallengeSecretFormat, challengeSecretText } from './challenge-secret-text.js'
 import type { Credential, CredentialPreparation } from './credential.js'
 import { parseStoredCredential } from './parse.js'
@@ -14,6 +15,8 @@ export interface ConvertOptions {
   readonly hash?: ScramHash | undefined
 }
 
+const OPTIONS = Object.keys({ hash: true } satisfies Record<keyof ConvertOptions, true>)
+
 /** What to do where keys cannot go over. */
 const INSTEAD = 'make a new credential at the next login that shows the password (makeStoredCredential)'
 
@@ -23,13 +26,14 @@ const INSTEAD = 'make a new credential at the next login that shows the password
  * do CRAM-MD5's HMAC state and DIGEST-MD5's HA1, bare or as Dovecot has them.
  *
  * @throws RangeError that says why, and what to do instead: a credential that holds none of these, or keys that the other
- *   system cannot hold or would not take.
+ *   system cannot hold or would not take. TypeError for options that there are not.
  */
 export async function convert(
   stored: StoredCredential,
   format: ScramFormat | ChallengeSecretFormat,
   options: ConvertOptions = {},
 ): Promise<StoredCredential> {
+  requireKnown(options, OPTIONS, 'convert')
   const credential = credentialOf(stored)
   const { scram, preparation } = credential
   if (!scram) {

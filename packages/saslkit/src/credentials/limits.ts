@@ -1,3 +1,5 @@
+import { requireKnown } from '../require-known.js'
+
 /**
  * What a stored credential may ask of us. More is refused before any work is done: whoever can write one row must not be
  * able to hold up every login. All are inclusive.
@@ -53,13 +55,16 @@ export const CREDENTIAL_LIMITS: CredentialLimits = {
 /**
  * All limits, of those that a caller moves. Infinity is one that never refuses.
  *
- * @throws RangeError for what is no number: nothing is above it, so that it would refuse nothing.
+ * @throws TypeError for a limit that there is not; RangeError for what is no number: nothing is above it, so that it would
+ *   refuse nothing.
  */
 export function limitsOf(
   moved: Readonly<Partial<Record<keyof CredentialLimits, number | undefined>>> = {},
 ): CredentialLimits {
   const limits = { ...CREDENTIAL_LIMITS }
-  for (const name of Object.keys(limits) as (keyof CredentialLimits)[]) {
+  const names = Object.keys(limits) as (keyof CredentialLimits)[]
+  requireKnown(moved, names, 'limits')
+  for (const name of names) {
     const limit = moved[name] === undefined ? limits[name] : moved[name]
     if (typeof limit !== 'number' || Number.isNaN(limit)) throw new RangeError(`limits.${name}: a number`)
     Object.assign(limits, { [name]: limit })

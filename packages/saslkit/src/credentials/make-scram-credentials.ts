@@ -2,6 +2,7 @@ import { hashFunction, random } from '#crypto'
 import type { ScramCredentials, ScramHash } from '../directory.js'
 import { credentialsOf, keysOfSalted } from '../mechanisms/scram/keys.js'
 import { type Octets, utf8 } from '../octets.js'
+import { requireKnown } from '../require-known.js'
 import { requireOctets } from '../require-octets.js'
 import { requireSignal } from '../require-signal.js'
 import { type Preparation, preparePassword } from '../strings/prepare.js'
@@ -22,11 +23,19 @@ export interface MakeScramOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+const OPTIONS = Object.keys({
+  salt: true,
+  iterations: true,
+  prepare: true,
+  username: true,
+  signal: true,
+} satisfies Record<keyof MakeScramOptions, true>)
+
 /**
  * Makes what a server keeps for SCRAM from a password, as keys; `makeStoredCredential` writes them as text.
  *
  * @throws RangeError for an unknown hash, under 4,096 iterations (RFC 7677 section 4), a salt that is not of 1 to 1,024 octets, or a password
- *   that preparation refuses; TypeError for `mongodb` with SHA-1 and no username.
+ *   that preparation refuses; TypeError for `mongodb` with SHA-1 and no username, and for options that there are not.
  * @throws SaslError `unacceptable` where the runtime refuses so many iterations.
  */
 export async function makeScramCredentials(
@@ -34,6 +43,7 @@ export async function makeScramCredentials(
   password: string,
   options: MakeScramOptions = {},
 ): Promise<ScramCredentials<Octets>> {
+  requireKnown(options, OPTIONS, 'makeScramCredentials')
   const { keys, saltedPassword } = await makeScramKeys(hash, password, options)
   saltedPassword.fill(0)
   return keys

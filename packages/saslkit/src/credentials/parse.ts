@@ -1,3 +1,4 @@
+import { requireKnown } from '../require-known.js'
 import { requirePreparation } from '../strings/require-preparation.js'
 import type { CredentialFormat, CredentialPreparation } from './credential.js'
 import { type CredentialLimits, limitsOf } from './limits.js'
@@ -18,14 +19,28 @@ export interface ParseOptions {
   readonly limits?: Readonly<Partial<Record<keyof CredentialLimits, number | undefined>>> | undefined
 }
 
+const OPTIONS = Object.keys({
+  hint: true,
+  preparation: true,
+  limits: true,
+} satisfies Record<keyof ParseOptions, true>)
+
+/** @throws TypeError for options that there are not; RangeError for a limit that is no number. */
+export function requireParseOptions(options: ParseOptions, what: string): void {
+  requireKnown(options, OPTIONS, what)
+  limitsOf(options.limits)
+}
+
 /**
  * Reads what a server keeps for an account, in any of the formats of docs/stored-credentials.md. It does none of the
  * work that the credential asks for, and refuses what asks for too much.
  *
  * @throws StoredCredentialError for what is unknown, malformed or beyond the limits. There is no text, the empty one
- *   included, that means "no password needed". RangeError for a limit that is no number.
+ *   included, that means "no password needed". RangeError for a limit that is no number;
+ *   TypeError for options and limits that there are not.
  */
 export function parseStoredCredential(text: string, options: ParseOptions = {}): StoredCredential {
+  requireKnown(options, OPTIONS, 'parseStoredCredential')
   const { hint, preparation } = options
   const limits = limitsOf(options.limits)
   if (typeof text !== 'string') throw new TypeError('pass the text of a stored credential')

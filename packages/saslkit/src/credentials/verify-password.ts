@@ -1,4 +1,5 @@
 import { utf8 } from '../octets.js'
+import { requireKnown } from '../require-known.js'
 import { requireSignal } from '../require-signal.js'
 import type { Owner } from './credential.js'
 import { presentedForms } from './presented-forms.js'
@@ -11,6 +12,13 @@ export interface VerifyOptions extends Owner {
   readonly signal?: AbortSignal | undefined
 }
 
+const OPTIONS = Object.keys({
+  username: true,
+  realm: true,
+  maxLength: true,
+  signal: true,
+} satisfies Record<keyof VerifyOptions, true>)
+
 /**
  * Checks a password, as it was sent, against a stored credential. It takes the time that the credential's hash takes,
  * whatever the password; slow hashes wait for their turn in the pool that key derivations share.
@@ -18,7 +26,7 @@ export interface VerifyOptions extends Owner {
  * Of bcrypt, DES and PLAIN-TRUNC only the first `significantOctets` of a password count.
  *
  * @throws TypeError for a credential that no password can be checked against (`serves` lacks `password`), one that needs
- *   the username and is not told it, or a password with a lone surrogate.
+ *   the username and is not told it, a password with a lone surrogate, or options that there are not.
  * @throws StoredCredentialError `unavailable` where a package has to be installed; SaslError `temporary` when too much is
  *   waiting, `unacceptable` where the runtime refuses so many iterations of PBKDF2; `signal.reason` when aborted.
  */
@@ -27,6 +35,7 @@ export async function verifyPassword(
   password: string,
   options: VerifyOptions = {},
 ): Promise<boolean> {
+  requireKnown(options, OPTIONS, 'verifyPassword')
   const { maxLength = 1024, signal } = options
   const { verify, scram, preparation, refusesNul } = credentialOf(stored)
   requireSignal(signal)

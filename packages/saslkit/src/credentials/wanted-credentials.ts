@@ -1,4 +1,5 @@
 import type { ScramHash } from '../directory.js'
+import { requireKnown } from '../require-known.js'
 import type { CredentialFormat } from './credential.js'
 import { passwordHashMaker } from './make-password-hash.js'
 import { type MakeStoredCredentialOptions, requirePasswordHash } from './make-stored-credential.js'
@@ -23,6 +24,21 @@ export interface WantedCredentials {
   readonly format?: ScramFormat | undefined
   /** What PLAIN and LOGIN are checked against; default Argon2id. Undefined but present: none, SCRAM keys do. */
   readonly passwordHash?: Omit<MakeStoredCredentialOptions, 'signal' | 'username'> | undefined
+}
+
+const WANTED = Object.keys({
+  scram: true,
+  preset: true,
+  iterations: true,
+  format: true,
+  passwordHash: true,
+} satisfies Record<keyof WantedCredentials, true>)
+
+/** @throws TypeError for options that there are not. */
+export function requireWanted(wanted: WantedCredentials, what: string): void {
+  requireKnown(wanted, WANTED, what)
+  const { passwordHash } = wanted
+  if (passwordHash) requireMakeOptions(passwordHash, 'passwordHash')
 }
 
 /** Where one is named for the SCRAM keys. */

@@ -1,6 +1,7 @@
 /** ANONYMOUS (RFC 4505): nobody proves anything; the client may leave a trace. */
 import { malformed } from '../errors.js'
 import { EMPTY, text, utf8 } from '../octets.js'
+import { requireKnown } from '../require-known.js'
 import { type ClientMechanism, clientFirst, finish, type ServerMechanism, success } from '../step.js'
 import { requireText } from './client-credentials.js'
 
@@ -29,8 +30,16 @@ export interface AnonymousServerOptions {
   readonly authcid?: string | undefined
 }
 
-/** The server half of ANONYMOUS: lets everybody in, as nobody. @throws TypeError for an authcid that is no name. */
-export function anonymousServer({ authcid = 'anonymous' }: AnonymousServerOptions = {}): ServerMechanism {
+const SERVER_OPTIONS: Readonly<Record<keyof AnonymousServerOptions, true>> = { authcid: true }
+
+/**
+ * The server half of ANONYMOUS: lets everybody in, as nobody.
+ *
+ * @throws TypeError for an authcid that is no name, and for options that there are not.
+ */
+export function anonymousServer(options: AnonymousServerOptions = {}): ServerMechanism {
+  requireKnown(options, Object.keys(SERVER_OPTIONS), 'anonymousServer')
+  const { authcid = 'anonymous' } = options
   requireText(authcid, 'authcid')
   return {
     name: 'ANONYMOUS',

@@ -79,13 +79,19 @@ export interface CramMd5ServerOptions {
   readonly prepare?: NamePreparation | undefined
 }
 
+const OPTIONS: Readonly<Record<keyof CramMd5ServerOptions, true>> = {
+  hostname: true,
+  challenge: true,
+  prepare: true,
+}
+
 /** What may stand after the "@" of a message's identifier (RFC 2195 section 2). */
 const HOSTNAME = /^[^\s<>@\p{C}]+$/u
 
 /** The server half of CRAM-MD5: needs the password, or the HMAC state that stands for it. */
 export function cramMd5Server(directory: SecretLookup, options: CramMd5ServerOptions = {}): ServerMechanism {
   requireDirectoryWith(directory, 'secret', 'cramMd5Server')
-  requireServerOptions(options, 'cramMd5Server')
+  requireServerOptions(options, Object.keys(OPTIONS), 'cramMd5Server')
   const { hostname, challenge: newChallenge, prepare = 'saslprep' } = options
   requireFunction(newChallenge, 'challenge')
   if (hostname !== undefined && (typeof hostname !== 'string' || !HOSTNAME.test(hostname)))

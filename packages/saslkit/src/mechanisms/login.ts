@@ -53,6 +53,11 @@ export interface LoginServerOptions {
   readonly maxPasswordLength?: number | undefined
 }
 
+const OPTIONS: Readonly<Record<keyof LoginServerOptions, true>> = {
+  prepare: true,
+  maxPasswordLength: true,
+}
+
 /** What a name may take, where passwords are to be shorter; the same limit holds for both messages. */
 const NAME = 1024
 
@@ -67,7 +72,7 @@ const PASSWORD = utf8('Password:')
  */
 export function loginServer(directory: PasswordVerifier, options: LoginServerOptions = {}): ServerMechanism {
   requireDirectoryWith(directory, 'verifyPassword', 'loginServer')
-  requireServerOptions(options, 'loginServer')
+  requireServerOptions(options, Object.keys(OPTIONS), 'loginServer')
   const { prepare = 'saslprep' } = options
   const longest = passwordLimit(options.maxPasswordLength)
   return {

@@ -49,6 +49,11 @@ export interface PlainServerOptions {
   readonly maxPasswordLength?: number | undefined
 }
 
+const KNOWN: Readonly<Record<keyof PlainServerOptions, true>> = {
+  prepare: true,
+  maxPasswordLength: true,
+}
+
 /** What two names, and the delimiters, may take of a message beside the password. */
 const NAMES = 2048
 
@@ -59,7 +64,7 @@ const NAMES = 2048
  */
 export function plainServer(directory: PasswordVerifier, options: PlainServerOptions = {}): ServerMechanism {
   requireDirectoryWith(directory, 'verifyPassword', 'plainServer')
-  requireServerOptions(options, 'plainServer')
+  requireServerOptions(options, Object.keys(KNOWN), 'plainServer')
   const { prepare = 'saslprep' } = options
   const longest = passwordLimit(options.maxPasswordLength)
   return {

@@ -16,6 +16,7 @@ import { plainClient } from '../mechanisms/plain.js'
 import { type ScramClientOptions, scramClient } from '../mechanisms/scram/client.js'
 import { isPlus } from '../mechanisms/scram/variant.js'
 import { xoauth2Client } from '../mechanisms/xoauth2.js'
+import { requireKnown } from '../require-known.js'
 import type { ClientMechanism } from '../step.js'
 import type { MechanismName } from './mechanism-name.js'
 import { SCRAM_VARIANTS } from './scram-names.js'
@@ -67,15 +68,25 @@ const needsToken = ({ token }: ClientCredentials): string | undefined =>
 const withPassword = (credentials: ClientCredentials): PasswordCredentials =>
   credentials as PasswordCredentials
 
+const CREDENTIALS = Object.keys({
+  authcid: true,
+  authzid: true,
+  password: true,
+  token: true,
+  external: true,
+  anonymous: true,
+} satisfies Record<keyof ClientCredentials, true>)
+
 /**
- * @throws TypeError for names and passwords that no mechanism can carry, and for an `external` or `anonymous` of a wrong type:
- *   at once, not when one is selected.
+ * @throws TypeError for what are no credentials, for names and passwords that no mechanism can carry, and for an `external` or
+ *   `anonymous` of a wrong type: at once, not when one is selected.
  */
 export function requireWellFormed(credentials: ClientCredentials): void {
   if (typeof credentials !== 'object' || credentials === null)
     throw new TypeError(
       'credentials must be an object: { authcid, password }, { token }, { external: true } …',
     )
+  requireKnown(credentials, CREDENTIALS, 'credentials')
   const { authcid, authzid, password, external = false, anonymous = false } = credentials
   if (authcid !== undefined) requireText(authcid, 'authcid')
   optionalName(authzid)

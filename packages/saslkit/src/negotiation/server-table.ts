@@ -83,19 +83,21 @@ export const SERVER_TABLE: readonly BuiltIn[] = [
     name: 'CRAM-MD5',
     needs: 'secret',
     byDefault: never,
-    make: (directory, options) => cramMd5Server(directory as Whole, options),
+    make: (directory, { hostname, prepare }) => cramMd5Server(directory as Whole, { hostname, prepare }),
   },
   {
     name: 'PLAIN',
     needs: 'verifyPassword',
     byDefault: always,
-    make: (directory, options) => plainServer(directory as Whole, options),
+    make: (directory, { prepare, maxPasswordLength }) =>
+      plainServer(directory as Whole, { prepare, maxPasswordLength }),
   },
   {
     name: 'LOGIN',
     needs: 'verifyPassword',
     byDefault: (_, { service }) => service === 'smtp',
-    make: (directory, options) => loginServer(directory as Whole, options),
+    make: (directory, { prepare, maxPasswordLength }) =>
+      loginServer(directory as Whole, { prepare, maxPasswordLength }),
   },
   { name: 'ANONYMOUS', byDefault: never, make: () => anonymousServer() },
 ]

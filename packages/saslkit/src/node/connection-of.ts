@@ -2,6 +2,7 @@ import { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Connection } from '../connection.js'
 import { SaslError } from '../errors.js'
+import { requireKnown } from '../require-known.js'
 import { type ChannelBindingOptions, channelBindings } from './bindings/channel-bindings.js'
 import { peerCertificate } from './bindings/peer-certificate.js'
 import { DENO } from './bindings/tls-handshake.js'
@@ -25,6 +26,15 @@ export interface SocketConnection extends Connection {
   readonly identityRefused?: string | undefined
 }
 
+const OPTIONS = Object.keys({
+  role: true,
+  service: true,
+  host: true,
+  identify: true,
+  serverCertificate: true,
+  tlsUnique: true,
+} satisfies Record<keyof ConnectionOptions, true>)
+
 /**
  * What a socket tells of its connection. Call it once, when the handshake is complete ('secureConnect' on a client,
  * 'secureConnection' on a server), and again after STARTTLS. Below TLS 1.3 it turns renegotiation off.
@@ -35,12 +45,14 @@ export interface SocketConnection extends Connection {
  * A server takes an identity only where `socket.authorized` is true, which `tls.Server` sets. After STARTTLS that means
  * `tlsServer.emit('connection', socket)`; a `new TLSSocket(socket, { isServer: true })` verifies nobody.
  *
- * @throws TypeError for a socket that is not connected, or whose handshake is not complete; what `identify` throws.
+ * @throws TypeError for a socket that is not connected, or whose handshake is not complete, and for options that
+ *   there are not; what `identify` throws.
  */
 export function connectionOf(socket: Socket | TLSSocket, options: ConnectionOptions): SocketConnection {
   requireConnected(socket)
   if (options?.role !== 'client' && options?.role !== 'server')
     throw new TypeError("which end the socket is cannot be told from it; pass role: 'client' or 'server'")
+  requireKnown(options, OPTIONS, 'connectionOf')
   const { role, service, host } = options
   const common = {
     service,

@@ -1,5 +1,5 @@
 import type { Service } from '../credentials/credential.js'
-import type { ParseOptions } from '../credentials/parse.js'
+import { type ParseOptions, requireParseOptions } from '../credentials/parse.js'
 import type { ScramHash } from '../directory.js'
 import { SCRAM_HASHES } from '../mechanisms/scram/hashes.js'
 import { showFields } from '../show-fields.js'
@@ -74,8 +74,13 @@ class CountedKind implements AccountKind {
   }
 }
 
-/** What a census is taken with. Credentials that cannot be read do not count. */
+/**
+ * What a census is taken with. Credentials that cannot be read do not count.
+ *
+ * @throws TypeError for ways to read them that there are not; RangeError for a limit that is no number.
+ */
 export function countAccounts(parse: ParseOptions = {}): Counting {
+  requireParseOptions(parse, 'parse')
   const kinds = new Map<string, Kind>()
   const kindOf = new WeakMap<StoredAccount, Kind>()
   let taken: Census | undefined

@@ -1,4 +1,5 @@
 import { breathe } from '../credentials/hashes/breathe.js'
+import { requireKnown } from '../require-known.js'
 import { type AccountIndex, accountIndex, type IndexOptions } from './account-index.js'
 import { sameCredentials } from './same-credentials.js'
 import type { Store } from './store.js'
@@ -20,16 +21,19 @@ export interface MemoryStore extends Required<Omit<Store, 'parse' | 'sameName'>>
   swap(accounts: Iterable<StoredAccount>): Promise<void>
 }
 
+const OPTIONS = Object.keys({ prepare: true, parse: true } satisfies Record<keyof MemoryStoreOptions, true>)
+
 /**
  * A store in memory.
  *
  * @throws RangeError, from whatever adds accounts, where two would have one name after preparation, or a name cannot be
- *   prepared: nothing is changed then.
+ *   prepared: nothing is changed then. TypeError for options that there are not.
  */
 export async function memoryStore(
   accounts: Iterable<StoredAccount> = [],
   options: MemoryStoreOptions = {},
 ): Promise<MemoryStore> {
+  requireKnown(options, OPTIONS, 'memoryStore')
   let index = await indexOf(accounts, options)
   let turn: Promise<unknown> = Promise.resolve()
   /** Changes are made one after the other, in the order in which they were asked for. */

@@ -1,9 +1,10 @@
 import type { MakeScheme } from '../credentials/make-stored-credential.js'
-import type { ParseOptions } from '../credentials/parse.js'
+import { type ParseOptions, requireParseOptions } from '../credentials/parse.js'
 import { yescryptCost } from '../credentials/schemes/yescrypt.js'
 import { scramPlan } from '../credentials/scram-plan.js'
 import type { StoredCredential } from '../credentials/stored-credential.js'
 import {
+  requireWanted,
   type WantedCredentials,
   wantedHashes,
   wantedPasswordHash,
@@ -49,13 +50,15 @@ function costOf({ scheme, parameters }: StoredCredential, name: string, named: n
  * be asked to upgrade (XEP-0480, whose tasks are these names behind "UPGR-"), and what rehashing makes for an account of one
  * password, less what its format does not have. Credentials that cannot be read count as lacking.
  *
- * @throws RangeError for what there is not, or is not in the format that is named.
+ * @throws RangeError for what there is not, or is not in the format that is named; TypeError for options that there are not.
  */
 export function missingSchemes(
   account: StoredAccount,
   wanted: Wanted = {},
   parse: ParseOptions = {},
 ): readonly MakeScheme[] {
+  requireWanted(wanted, 'missingSchemes')
+  requireParseOptions(parse, 'parse')
   const { passwords } = readAccount(account, parse, () => {})
   const held = passwords.flatMap(({ credentials }) => credentials)
   const scram = wantedHashes(wanted)

@@ -1,5 +1,6 @@
 import { hashFunction, random, sameOctets } from '#crypto'
 import { base64, type Octets, utf8 } from '../octets.js'
+import { requireKnown } from '../require-known.js'
 
 /** For how long, and how many, verified passwords are remembered. */
 export interface VerifiedPasswordsOptions {
@@ -30,12 +31,19 @@ export interface VerifiedPasswords {
   readonly size: number
 }
 
+const OPTIONS = Object.keys({
+  lifetime: true,
+  entries: true,
+  now: true,
+} satisfies Record<keyof VerifiedPasswordsOptions, true>)
+
 /**
  * Remembers passwords that were right, for a directory over a store: `directory(store, { verified })`.
  *
- * @throws RangeError for a lifetime or number of entries that is not above zero.
+ * @throws RangeError for a lifetime or number of entries that is not above zero; TypeError for options that there are not.
  */
 export function verifiedPasswords(options: VerifiedPasswordsOptions = {}): VerifiedPasswords {
+  requireKnown(options, OPTIONS, 'verifiedPasswords')
   const { lifetime = 300_000, entries = 10_000, now = Date.now } = options
   if (!(lifetime > 0)) throw new RangeError('lifetime: milliseconds, more than none')
   if (!(Number.isSafeInteger(entries) && entries > 0))

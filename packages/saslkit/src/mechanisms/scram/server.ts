@@ -48,6 +48,15 @@ export interface ScramServerOptions extends DecoyOptions {
   readonly vouchForOffered?: boolean | undefined
 }
 
+const OPTIONS: Readonly<Record<keyof ScramServerOptions, true>> = {
+  decoySecret: true,
+  decoyIterations: true,
+  decoySaltLength: true,
+  nonce: true,
+  prepare: true,
+  vouchForOffered: true,
+}
+
 /**
  * The server half of SCRAM: asks the directory for keys, checks the proof, and proves that it has them.
  *
@@ -61,7 +70,7 @@ export function scramServer(
 ): ServerMechanism {
   requireVariant(variant)
   requireDirectoryWith(directory, 'scramCredentials', 'scramServer')
-  requireServerOptions(options, 'scramServer')
+  requireServerOptions(options, Object.keys(OPTIONS), 'scramServer')
   const { nonce, prepare = 'saslprep' } = options
   requireFunction(nonce, 'nonce')
   const hashName = hashOf(variant)

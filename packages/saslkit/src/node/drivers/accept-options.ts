@@ -4,6 +4,7 @@ import type { Awaitable } from '../../awaitable.js'
 import type { FailureReason } from '../../errors.js'
 import type { SaslServer } from '../../negotiation/server.js'
 import type { LineProfile } from '../../profiles/line-profile.js'
+import { requireKnown } from '../../require-known.js'
 import { requireSignal } from '../../require-signal.js'
 import type { ConnectionOptions, SocketConnection } from '../connection-of.js'
 import { REFUSAL_DELAY } from './refusal-delay.js'
@@ -57,11 +58,28 @@ export interface Refused {
   readonly connection: SocketConnection
 }
 
+const OPTIONS = Object.keys({
+  protocol: true,
+  server: true,
+  hostname: true,
+  tls: true,
+  requireTls: true,
+  capabilities: true,
+  maxFailures: true,
+  refusalDelay: true,
+  onRefused: true,
+  signal: true,
+  identify: true,
+  serverCertificate: true,
+  tlsUnique: true,
+} satisfies Record<keyof AcceptLoginOptions, true>)
+
 /** @throws TypeError, RangeError; what `tls.createServer` throws. */
 export function requireAcceptOptions(socket: Socket, options: AcceptLoginOptions): void {
   if (!(socket instanceof Socket)) throw new TypeError('not a socket; pass a net.Socket or a tls.TLSSocket')
   if (typeof options !== 'object' || options === null)
     throw new TypeError('pass an object beside the socket: { protocol, server }')
+  requireKnown(options, OPTIONS, 'acceptLogin')
   const { protocol, server, tls, requireTls, maxFailures = 3, capabilities, signal } = options
   const { refusalDelay = REFUSAL_DELAY, maxCommands = MAX_COMMANDS } = options
   if (typeof protocol?.readCommand !== 'function')

@@ -3,6 +3,7 @@ import { type ConnectionOptions, TLSSocket } from 'node:tls'
 import { SaslError } from '../../errors.js'
 import type { SaslClient } from '../../negotiation/client.js'
 import type { LineProfile } from '../../profiles/line-profile.js'
+import { requireKnown } from '../../require-known.js'
 import { requireSignal } from '../../require-signal.js'
 import { settled } from './settled.js'
 
@@ -35,10 +36,25 @@ export interface LoginOptions {
   readonly tlsUnique?: boolean | undefined
 }
 
+const OPTIONS = Object.keys({
+  protocol: true,
+  client: true,
+  tls: true,
+  host: true,
+  port: true,
+  socket: true,
+  tlsOptions: true,
+  hostname: true,
+  signal: true,
+  previous: true,
+  tlsUnique: true,
+} satisfies Record<keyof LoginOptions, true>)
+
 /** @throws TypeError, RangeError */
 export function requireLoginOptions(options: LoginOptions): void {
   if (typeof options !== 'object' || options === null)
     throw new TypeError('pass an object: { protocol, client, tls, host, port }')
+  requireKnown(options, OPTIONS, 'login')
   const { protocol, client, tls, host, port, socket, tlsOptions, signal, previous } = options
   if (typeof protocol?.readReply !== 'function')
     throw new TypeError("protocol must be a profile: import * as smtp from 'saslkit/profiles/smtp'")

@@ -9,6 +9,14 @@ import { type WatchOptions, watchedFile } from './watched-file.js'
 /** How the names of a file's accounts are taken, and how the file is watched. */
 export interface FileStoreOptions extends Omit<IndexOptions, 'parse'>, WatchOptions {}
 
+export const FILE_STORE_OPTIONS: readonly string[] = Object.keys({
+  prepare: true,
+  settle: true,
+  maxLength: true,
+  now: true,
+  log: true,
+} satisfies Record<keyof FileStoreOptions, true>)
+
 /** A store that reads a file, and reads it again when it has changed. It writes nothing. */
 export interface FileStore extends Required<Pick<Store, 'find' | 'census' | 'parse' | 'sameName'>> {
   /** How many accounts there are. */

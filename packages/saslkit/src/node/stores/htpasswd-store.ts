@@ -1,4 +1,11 @@
-import { type FileForm, type FileStore, type FileStoreOptions, fileStore } from './file-store.js'
+import { requireKnown } from '../../require-known.js'
+import {
+  FILE_STORE_OPTIONS,
+  type FileForm,
+  type FileStore,
+  type FileStoreOptions,
+  fileStore,
+} from './file-store.js'
 
 /** `user:hash`, as Apache's htpasswd writes it; what follows another colon is passed over. Blank lines and comments are no accounts. */
 const HTPASSWD: FileForm = {
@@ -14,7 +21,9 @@ const HTPASSWD: FileForm = {
 /**
  * A file of Apache's htpasswd: bcrypt, apr1, {SHA} and what crypt(3) makes. Not its plaintext, which cannot be told apart.
  *
- * @throws what keeps the file from being read the first time.
+ * @throws TypeError for options that there are not; what keeps the file from being read the first time.
  */
-export const htpasswdStore = (path: string, options: FileStoreOptions = {}): Promise<FileStore> =>
-  fileStore(path, HTPASSWD, options)
+export async function htpasswdStore(path: string, options: FileStoreOptions = {}): Promise<FileStore> {
+  requireKnown(options, FILE_STORE_OPTIONS, 'htpasswdStore')
+  return fileStore(path, HTPASSWD, options)
+}

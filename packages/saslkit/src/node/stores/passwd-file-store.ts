@@ -1,6 +1,13 @@
 import { parseStoredCredential } from '../../credentials/parse.js'
 import { StoredCredentialError } from '../../credentials/stored-credential-error.js'
-import { type FileForm, type FileStore, type FileStoreOptions, fileStore } from './file-store.js'
+import { requireKnown } from '../../require-known.js'
+import {
+  FILE_STORE_OPTIONS,
+  type FileForm,
+  type FileStore,
+  type FileStoreOptions,
+  fileStore,
+} from './file-store.js'
 import { passwdFileFields } from './passwd-file-fields.js'
 
 /** How a passwd-file is read. */
@@ -9,16 +16,26 @@ export interface PasswdFileStoreOptions extends FileStoreOptions {
   readonly defaultScheme?: string | undefined
 }
 
+const OPTIONS = [
+  ...Object.keys({ defaultScheme: true } satisfies Record<
+    Exclude<keyof PasswdFileStoreOptions, keyof FileStoreOptions>,
+    true
+  >),
+  ...FILE_STORE_OPTIONS,
+]
+
 /**
  * A file in the form of Dovecot's passwd-file: `user:{SCHEME}hash:uid:gid:gecos:home:shell:extra fields`, of which only the
  * first two need be there. It obeys the extra fields that say who may come in, and as whom (passwd-file-fields.ts).
  *
- * @throws RangeError for an unknown default scheme; what keeps the file from being read the first time.
+ * @throws RangeError for an unknown default scheme; TypeError for options that there are not; what keeps the file from being read the first time.
  */
 export async function passwdFileStore(
   path: string,
-  { defaultScheme = 'CRYPT', ...options }: PasswdFileStoreOptions = {},
+  options: PasswdFileStoreOptions = {},
 ): Promise<FileStore> {
+  requireKnown(options, OPTIONS, 'passwdFileStore')
+  const { defaultScheme = 'CRYPT' } = options
   return fileStore(path, passwdFile(defaultScheme, options.now), options)
 }
 
