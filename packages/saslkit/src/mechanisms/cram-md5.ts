@@ -7,6 +7,7 @@ import type { Held, Secret, SecretLookup } from '../directory.js'
 import { malformed } from '../errors.js'
 import { draft, hexOctets, type Octets, text, utf8 } from '../octets.js'
 import { own } from '../own.js'
+import { requireKnown } from '../require-known.js'
 import { isOctets } from '../require-octets.js'
 import {
   type ClientMechanism,
@@ -34,15 +35,22 @@ export interface CramMd5ClientOptions {
   readonly prepareName?: NamePreparation | undefined
 }
 
+const CLIENT_OPTIONS: Readonly<Record<keyof CramMd5ClientOptions, true>> = {
+  prepare: true,
+  prepareName: true,
+}
+
 /**
  * The client half of CRAM-MD5: proves that it knows the password by an HMAC of the challenge. The server proves nothing.
  *
- * @throws TypeError when there is an authzid, which CRAM-MD5 cannot carry.
+ * @throws TypeError when there is an authzid, which CRAM-MD5 cannot carry, and for options that there are not.
  */
 export function cramMd5Client(
   credentials: PasswordCredentials,
-  { prepare = 'saslprep', prepareName: rule = 'saslprep' }: CramMd5ClientOptions = {},
+  options: CramMd5ClientOptions = {},
 ): ClientMechanism {
+  requireKnown(options, Object.keys(CLIENT_OPTIONS), 'cramMd5Client')
+  const { prepare = 'saslprep', prepareName: rule = 'saslprep' } = options
   const authcid = requireText(credentials?.authcid, 'authcid')
   if (credentials.authzid) throw new TypeError('CRAM-MD5 cannot carry an authzid')
   return {

@@ -10,6 +10,7 @@ import {
 } from '../../src/credentials/index.js'
 import {
   anonymousServer,
+  cramMd5Client,
   cramMd5Server,
   loginServer,
   makeScramCredentials,
@@ -68,6 +69,12 @@ const WHOLE: readonly Taker[] = [
     (options) => cramMd5Server({ secret: () => undefined }, options),
     { host: 'mail.example.org' },
     'hostname, challenge, prepare',
+  ],
+  [
+    'cramMd5Client',
+    (options) => cramMd5Client(tim, options),
+    { preparename: 'none' },
+    'prepare, prepareName',
   ],
   ['anonymousServer', anonymousServer, { authzid: 'guest' }, 'authcid'],
   [
