@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { FORMAT_NAMES, STORE_NAMES } from '../commands/public-names.ts'
+import { requireRows } from '../packages/saslkit/test/require-rows.ts'
 
 /** In which test of this folder; the test names what is tried in it. */
 const STORES: Readonly<Record<string, string>> = {
@@ -37,23 +38,18 @@ const FORMATS_LEFT_OUT: Readonly<Record<string, string>> = {
 
 type Words = (name: string) => string
 
-function requireRows(
+function requireTried(
   names: readonly string[],
   rows: Readonly<Record<string, string>>,
   leftOut: Readonly<Record<string, string>>,
   words: Words,
 ): void {
-  const known = [...Object.keys(rows), ...Object.keys(leftOut)]
-  assert.deepEqual(
-    names.filter((name) => !known.includes(name)),
-    [],
-    'try it in a test beside interop/rows.test.ts and name that there, or say there why not',
-  )
-  assert.deepEqual(
-    known.filter((name) => !names.includes(name) || (name in rows && name in leftOut)),
-    [],
-    'stale in interop/rows.test.ts',
-  )
+  requireRows(names, {
+    rows: Object.keys(rows),
+    rowsAt: 'a test of interop/, and that to interop/rows.test.ts',
+    leftOut,
+    leftOutAt: 'what is left out there',
+  })
   for (const [name, file] of Object.entries(rows))
     assert.ok(
       readFileSync(new URL(file, import.meta.url), 'utf8').includes(words(name)),
@@ -63,9 +59,9 @@ function requireRows(
 
 test('every store is tried with the program whose it is, or there is a reason', () => {
   const maker: Words = (name) => `${name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Store(`
-  requireRows(STORE_NAMES, STORES, STORES_LEFT_OUT, maker)
+  requireTried(STORE_NAMES, STORES, STORES_LEFT_OUT, maker)
 })
 
 test('every stored format is tried with a program that has it, or there is a reason', () => {
-  requireRows(FORMAT_NAMES, FORMATS, FORMATS_LEFT_OUT, (name) => `'${name}'`)
+  requireTried(FORMAT_NAMES, FORMATS, FORMATS_LEFT_OUT, (name) => `'${name}'`)
 })

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CLIENT_MECHANISMS } from 'saslkit'
 import { FORMAT_NAMES, PROFILE_NAMES, STORE_NAMES } from '../../commands/public-names.ts'
+import { requireRows } from '../../packages/saslkit/test/require-rows.ts'
+import { MECHANISM_ROWS } from '../exchanges/rows.ts'
 import { ROWS } from '../rows.ts'
 import { runRows } from '../run-rows.ts'
 
@@ -15,39 +17,31 @@ test('rows have names of their own', () => {
   assert.equal(new Set(ROWS.map(({ name }) => name)).size, ROWS.length)
 })
 
-const names: readonly string[] = ROWS.map(({ name }) => name)
+/** Of what the rows are whose names are of that shape. */
+const rowsOf = (shape: RegExp): readonly string[] => ROWS.flatMap(({ name }) => shape.exec(name)?.[1] ?? [])
 
 test('every mechanism has its row', () => {
-  assert.deepEqual(
-    CLIENT_MECHANISMS.filter((name) => !names.includes(name)),
-    [],
-    'add a row to fuzz/exchanges/rows.ts',
-  )
+  requireRows(CLIENT_MECHANISMS, {
+    rows: MECHANISM_ROWS.flatMap(({ name }) => /^\S+$/.exec(name) ?? []),
+    rowsAt: 'fuzz/exchanges/rows.ts',
+  })
 })
 
 test('every profile has its rows', () => {
-  assert.ok(PROFILE_NAMES.length >= 3)
-  for (const profile of PROFILE_NAMES) {
-    assert.ok(names.includes(`exchanges in ${profile}`), `add ${profile} to fuzz/exchanges/rows.ts`)
-    assert.ok(names.includes(`${profile}: commands`), `add ${profile} to fuzz/parsers/profiles.ts`)
-  }
+  requireRows(PROFILE_NAMES, { rows: rowsOf(/^exchanges in (\S+)$/), rowsAt: 'fuzz/exchanges/rows.ts' })
+  requireRows(PROFILE_NAMES, { rows: rowsOf(/^(\S+): commands$/), rowsAt: 'fuzz/parsers/profiles.ts' })
 })
 
 test('every store has its row', () => {
-  assert.ok(STORE_NAMES.length >= 3)
-  assert.deepEqual(
-    STORE_NAMES.filter((kind) => !names.includes(`${kind} store`)),
-    [],
-    'add a row to fuzz/stores/rows.ts',
-  )
+  requireRows(STORE_NAMES, { rows: rowsOf(/^(\S+) store$/), rowsAt: 'fuzz/stores/rows.ts' })
 })
 
 test('every format of stored credentials has its row', () => {
-  assert.deepEqual(
-    FORMAT_NAMES.filter((format) => !names.includes(`stored ${format}`)),
-    [],
-    'add known answers to packages/saslkit/test/vectors/stored-credentials.json, or seeds to fuzz/parsers/stored-credentials.ts',
-  )
+  requireRows(FORMAT_NAMES, {
+    rows: rowsOf(/^stored (?!costs$)(\S+)$/),
+    rowsAt:
+      'the known answers of packages/saslkit/test/vectors/stored-credentials.json, or the seeds of fuzz/parsers/stored-credentials.ts',
+  })
 })
 
 test(`${RUNS} runs find nothing`, async () => {
