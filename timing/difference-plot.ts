@@ -1,8 +1,8 @@
 /** For each thing that was measured, how likely another kind takes longer than a known name with a wrong password. */
+import type { Figures } from './figures.ts'
 import { legend } from './quantile-plot.ts'
-import type { Kind, Measured } from './row.ts'
+import type { Kind } from './row.ts'
 import { linear } from './scale.ts'
-import { compare } from './statistics.ts'
 import { classOf, dot, line, page, text } from './svg.ts'
 
 const ROW_HIGH = 40
@@ -12,13 +12,13 @@ const TOP = 76
 const ENOUGH = 200
 
 /** What must look like each other. */
-const SHOWN: readonly Kind[] = ['known again', 'unknown', 'disabled']
+const SHOWN: readonly Exclude<Kind, 'known'>[] = ['known again', 'unknown', 'disabled']
 
-export function differencePlot(title: string, all: readonly Measured[]): string {
-  const rows = all.map(({ group, name, samples }) => ({
+export function differencePlot(title: string, all: readonly Figures[]): string {
+  const rows = all.map(({ group, name, tries, compared }) => ({
     name: `${group}: ${name}`,
-    tries: samples.known.length,
-    points: SHOWN.map((kind) => ({ kind, ...compare(samples[kind], samples.known) })),
+    tries,
+    points: SHOWN.map((kind) => ({ kind, ...compared[kind] })),
   }))
   const far = Math.max(
     0.05,

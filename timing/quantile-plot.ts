@@ -1,7 +1,7 @@
 /** Each kind's times by quantile: where lines lie on each other, whoever measures sees the same. */
-import { KINDS, type Kind, LEGEND, type Measured } from './row.ts'
+import { type Figures, PARTS } from './figures.ts'
+import { KINDS, type Kind, LEGEND } from './row.ts'
 import { linear, type Scale } from './scale.ts'
-import { quantile, sorted } from './statistics.ts'
 import { classOf, curve, line, page, text } from './svg.ts'
 
 const [WIDE, HIGH] = [236, 150]
@@ -9,18 +9,14 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [58, 26, 30, 34]
 const COLUMNS = 3
 const LEGEND_HIGH = 46
 
-/** What is slower than these is the machine's doing, and would press all else together. */
-const SHOWN = 0.95
-const QUANTILES = Array.from({ length: 48 }, (_, at) => 0.01 + (at * (SHOWN - 0.01)) / 47)
-
-export function quantilePlot(title: string, all: readonly Measured[]): string {
+export function quantilePlot(title: string, all: readonly Figures[]): string {
   const columns = Math.min(COLUMNS, all.length)
   const width = Math.max(columns * (LEFT + WIDE + RIGHT), 940)
   const rows = Math.ceil(all.length / columns)
   const height = LEGEND_HIGH + rows * (TOP + HIGH + BOTTOM) + 8
-  const panels = all.flatMap((measured, at) =>
+  const panels = all.flatMap((figures, at) =>
     panel(
-      measured,
+      figures,
       (at % columns) * (LEFT + WIDE + RIGHT) + LEFT,
       LEGEND_HIGH + Math.floor(at / columns) * (TOP + HIGH + BOTTOM) + TOP,
     ),
@@ -36,18 +32,14 @@ export function legend(kinds: readonly Kind[]): string[] {
   })
 }
 
-function panel({ name, samples }: Measured, x: number, y: number): string[] {
-  const lines = KINDS.map((kind) => {
-    const values = sorted(samples[kind])
-    return { kind, values: QUANTILES.map((part) => quantile(values, part)) }
-  })
-  const every = lines.flatMap(({ values }) => values)
+function panel({ name, quantiles }: Figures, x: number, y: number): string[] {
+  const every = KINDS.flatMap((kind) => quantiles[kind])
   const scale = linear(Math.min(...every), Math.max(...every))
   const across = (part: number) => x + part * WIDE
   const up = (value: number) => y + HIGH * (1 - scale.at(value))
-  const curves = lines.toReversed().map(({ kind, values }) =>
+  const curves = KINDS.toReversed().map((kind) =>
     curve(
-      values.map((value, at) => [across(QUANTILES[at]!), up(value)] as const),
+      quantiles[kind].map((value, at) => [across(PARTS[at]!), up(value)] as const),
       classOf(kind),
     ),
   )

@@ -1,19 +1,14 @@
-import { availableParallelism, cpus } from 'node:os'
+import { COMPARED, type Figures } from './figures.ts'
+import { groupsOf, nameOf } from './pictures.ts'
 import { timeOf } from './quantile-plot.ts'
-import { KINDS, type Kind, LEGEND, type Measured } from './row.ts'
-import { compare, quantile, sorted } from './statistics.ts'
-
-export interface Load {
-  readonly before: number
-  readonly after: number
-}
-
-const COMPARED = KINDS.filter((kind) => kind !== 'known')
+import type { TimingResults } from './results.ts'
+import { KINDS, LEGEND } from './row.ts'
+import type { Comparison } from './statistics.ts'
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 /** The page that docs/timing.md is. */
-export function report(all: readonly Measured[], plots: readonly string[], { before, after }: Load): string {
+export function report({ version, processor, cores, load, figures: all }: TimingResults): string {
   return `# Time
 
 Whoever can measure how long a server takes may learn what it does not say. \`npm run timing\` measures it and writes this page. It is
@@ -21,7 +16,7 @@ for information, and fails nothing: [SECURITY.md](../SECURITY.md) promises the s
 tests count that work ([enumeration](../packages/saslkit/test/stores/enumeration.test.ts),
 [its steps](../packages/saslkit/test/stores/enumeration-work.test.ts)); what the machine makes of it is seen here.
 
-Last run: Node ${process.versions.node}, ${cpus()[0]?.model ?? 'an unknown processor'}, ${availableParallelism()} cores; load ${before.toFixed(1)} when it began, ${after.toFixed(1)} when it ended, of
+Last run: Node ${version}, ${processor}, ${cores} cores; load ${load.before.toFixed(1)} when it began, ${load.after.toFixed(1)} when it ended, of
 which this run itself is 1 to 2. ${fewest(all)} tries of each kind at least, ${most(all)} at most.
 
 ## How
@@ -43,7 +38,10 @@ nothing tells them apart it is every second time, give or take what *the same ag
 
 ## Quantiles
 
-${plots.map((plot) => `![${plot}](timing/${plot}.svg)`).join('\n\n')}
+${groupsOf(all)
+  .map(nameOf)
+  .map((plot) => `![${plot}](timing/${plot}.svg)`)
+  .join('\n\n')}
 
 Times against the part of all tries that took no longer, up to 95 %: beyond that is what else the machine did.
 
@@ -55,7 +53,7 @@ of a hundredth does, too. Under a thousand tries, which is what slow hashes get 
 
 ${row('', 'tries', 'known', ...COMPARED)}
 ${row('---', '--:', '--:', ...COMPARED.map(() => '---'))}
-${all.map((each) => row(`${each.group}: ${each.name}`, triesOf(each), medianOf(each), ...COMPARED.map((kind) => figures(each, kind)))).join('\n')}
+${all.map(({ group, name, tries, median, compared }) => row(`${group}: ${name}`, count(tries), timeOf(median), ...COMPARED.map((kind) => words(compared[kind])))).join('\n')}
 
 ## What this shows, and what not
 
@@ -72,16 +70,11 @@ ${all.map((each) => row(`${each.group}: ${each.name}`, triesOf(each), medianOf(e
 `
 }
 
-const counts = (all: readonly Measured[]): number[] => all.map(({ samples }) => samples.known.length)
-const fewest = (all: readonly Measured[]): string => Math.min(...counts(all)).toLocaleString('en-GB')
-const most = (all: readonly Measured[]): string => Math.max(...counts(all)).toLocaleString('en-GB')
+const count = (number: number): string => number.toLocaleString('en-GB')
+const fewest = (all: readonly Figures[]): string => count(Math.min(...all.map(({ tries }) => tries)))
+const most = (all: readonly Figures[]): string => count(Math.max(...all.map(({ tries }) => tries)))
 
-const triesOf = ({ samples }: Measured): string => samples.known.length.toLocaleString('en-GB')
-const medianOf = ({ samples }: Measured): string => timeOf(quantile(sorted(samples.known), 0.5))
-
-function figures({ samples }: Measured, kind: Kind): string {
-  const { difference, t, longer, z } = compare(samples[kind], samples.known)
-  return `${signed(difference * 100)} %; t ${signed(t)}; ${(longer * 100).toFixed(1)} %, z ${signed(z)}`
-}
+const words = ({ difference, t, longer, z }: Comparison): string =>
+  `${signed(difference * 100)} %; t ${signed(t)}; ${(longer * 100).toFixed(1)} %, z ${signed(z)}`
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`
