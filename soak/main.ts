@@ -1,7 +1,7 @@
 /**
  * Soaks.
  *
- * A million logins of all kinds in turn, and some of each kind by itself; 100,000 aborted exchanges, thousands of
+ * A million logins of all kinds in turn, and some of each kind by itself; passwords against each stored format; 100,000 aborted exchanges, thousands of
  * connections, 10,000 exchanges half open at once. What stays is measured, and more than is allowed is a failure.
  */
 import { writeFile } from 'node:fs/promises'

@@ -9,12 +9,15 @@ const kib = (octets: number): string => count(Math.round(octets / 1024))
 
 const ALONE = ` **Alone**, each is measured by itself: what one mechanism keeps would be a twentieth
 of what it is among the others.`
+const STORED = ` **Stored** credentials of each format are read anew each time, and asked about
+the right password and wrong ones in turn.`
 
 /** The page that docs/soak.md is. */
 export function report(results: SoakResults): string {
   const { soaked, halfOpen, crowd, complaints, left, version, cores, load, cases, manners } = results
   const problems = problemsOf(results)
   const alone = soaked.some(({ what }) => what.startsWith('alone: '))
+  const stored = soaked.some(({ what }) => what.startsWith('alone: stored '))
   return `# Soak
 
 What stays when very much has come and gone: \`npm run soak -- --write\` measures it, and makes this page of
@@ -37,7 +40,7 @@ ${soaked.map(({ what, times, seconds, heap, perTime, listeners }) => row(what, c
 Listeners are those on the one \`AbortSignal\` that all of them were given, which lives as long as the process.
 
 **Logins** are spread over ${cases.length} cases: ${cases.join('; ')}. Those that derive keys are every 40th of
-their turn, and others take their place.${alone ? ALONE : ''}
+their turn, and others take their place.${alone ? ALONE : ''}${stored ? STORED : ''}
 
 **Aborted exchanges** are the same, left at each of their moves in turn: dropped without a word, ended by a signal or by
 \`abort()\`, at work or while waiting, by the other side's failure, or by nonsense.

@@ -9,7 +9,7 @@ import { watch } from './watch.ts'
 
 export interface SoakSizes {
   readonly logins: number
-  /** Logins of each case by itself. */
+  /** Logins of each case by itself, and passwords verified of each stored format. */
   readonly alone: number
   readonly aborts: number
   readonly halfOpen: number

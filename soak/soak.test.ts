@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { CLIENT_MECHANISMS } from 'saslkit'
-import { PROFILE_NAMES, STORE_NAMES } from '../commands/public-names.ts'
+import { FORMAT_NAMES, PROFILE_NAMES, STORE_NAMES } from '../commands/public-names.ts'
 import { requireRows } from '../packages/saslkit/test/require-rows.ts'
 import { CASES } from './cases.ts'
 import { LEFT_OUT } from './left-out.ts'
@@ -12,6 +12,7 @@ import { PROFILES } from './profiles.ts'
 import { runSoak, type Soak } from './run-soak.ts'
 import { slope } from './slope.ts'
 import { soak } from './soaked.ts'
+import { SOAKED_FORMATS } from './stored-formats.ts'
 
 let small: Soak | undefined
 
@@ -45,6 +46,12 @@ test('every store has its case', () => {
     rows: CASES.flatMap(({ name }) => / (\S+) store(?:,|$)/.exec(name)?.[1] ?? []),
     rowsAt: 'soak/file-stores.ts; where it is no file, to soak/cases.ts',
   })
+})
+
+test('every stored format is soaked', () => {
+  const rows = small!.soaked.flatMap(({ what }) => /^alone: stored (.*)$/.exec(what)?.[1] ?? [])
+  requireRows(FORMAT_NAMES, { rows, rowsAt: 'soak/stored-formats.ts' })
+  assert.equal(rows.length, SOAKED_FORMATS.length)
 })
 
 test('while exchanges wait nothing hangs on their signal, and at work two listeners do', () => {
