@@ -3,7 +3,21 @@ import { spawnSync } from 'node:child_process'
 import { median } from './median.ts'
 import { type Section, table } from './section.ts'
 
-const ENTRANCES = ['saslkit/client', 'saslkit/server', 'saslkit', 'saslkit/node'] as const
+export const ENTRANCES = ['saslkit/client', 'saslkit/server', 'saslkit', 'saslkit/node'] as const
+
+const BESIDE = 'is imported beside one of those, and shares most with it'
+
+/** Entrances that are not measured, and why. */
+export const NOT_MEASURED: Readonly<Record<string, string>> = {
+  'saslkit/strings': BESIDE,
+  'saslkit/credentials': BESIDE,
+  'saslkit/stores': BESIDE,
+  'saslkit/profiles/smtp': BESIDE,
+  'saslkit/profiles/imap': BESIDE,
+  'saslkit/profiles/pop3': BESIDE,
+  'saslkit/testing': 'is for tests',
+}
+
 const PAIRS = 15
 
 /** Of CPU time, for it is hardly moved by what else the machine does. Startup is nearly all one thread. */

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { ENTRANCE_NAMES } from '../commands/public-names.ts'
+import { requireRows } from '../packages/saslkit/test/require-rows.ts'
+import { ENTRANCES, NOT_MEASURED } from './import.ts'
 import { picture } from './picture.ts'
 import { type Recorded, readRecord } from './record.ts'
 import { report } from './report.ts'
@@ -20,6 +23,15 @@ test('both issues are answered: what each asks for is in the table', () => {
   const targets = sections.flatMap((section) => section.targets)
   const count = (asked: Target['asked']) => targets.filter((target) => target.asked === asked).length
   assert.deepEqual([count('core'), count('stored credentials')], [13, 2])
+})
+
+test('of every entrance it is measured what its import takes, or there is a reason', () => {
+  requireRows(ENTRANCE_NAMES, {
+    rows: ENTRANCES,
+    rowsAt: 'ENTRANCES of bench/import.ts',
+    leftOut: NOT_MEASURED,
+    leftOutAt: 'NOT_MEASURED there',
+  })
 })
 
 const figure = { name: 'x', asked: 'core' } as const

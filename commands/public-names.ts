@@ -8,6 +8,11 @@ const { exports } = JSON.parse(
   readFileSync(new URL('../packages/saslkit/package.json', import.meta.url), 'utf8'),
 ) as { readonly exports: Readonly<Record<string, unknown>> }
 
+/** `saslkit/client`: each module that is exported. */
+export const ENTRANCE_NAMES: readonly string[] = Object.keys(exports)
+  .filter((path) => path !== './package.json')
+  .map((path) => `saslkit${path.slice(1)}`)
+
 /** `smtp`: each entrance under profiles/. */
 export const PROFILE_NAMES: readonly string[] = Object.keys(exports).flatMap(
   (path) => /^\.\/profiles\/(.*)$/.exec(path)?.[1] ?? [],
