@@ -4,11 +4,11 @@
  * Each row reads a seed with one piece repeated in it, up to some length. Work that grows with the square of that takes a
  * hundred times as long as this lets pass, so that most rows are done with one look; where there is something to see, it
  * is read again at half the length, and at a quarter. By processor time, which a busy machine falsifies least; still it
- * proves nothing, and gates nothing: it tells where to look.
+ * proves nothing, and gates nothing: it tells where to look. What can be counted gates (test/linear.test.ts).
  */
 import './work.ts'
 import { commandLine } from '../commands/command-line.ts'
-import { TEXT_PIECES } from './edits/pieces.ts'
+import { repeatedIn } from './repeated.ts'
 import type { Readable } from './row.ts'
 import { ROWS } from './rows.ts'
 
@@ -41,14 +41,6 @@ async function least(times: number, work: () => unknown): Promise<number> {
   return taken
 }
 
-/** Before the seed, in its middle, behind it, and alone. */
-const placed = (seed: string, repeated: string): readonly string[] => [
-  repeated + seed,
-  seed.slice(0, seed.length >> 1) + repeated + seed.slice(seed.length >> 1),
-  seed + repeated,
-  `${repeated}!`,
-]
-
 interface Growth {
   readonly milliseconds: number
   readonly ratio: number
@@ -76,22 +68,18 @@ for (const { name, readable } of ROWS.filter((row) => row.name.startsWith(values
   if (!readable) continue
   let looked = 0
   let slow = 0
-  for (const piece of new Set([...TEXT_PIECES.filter(({ length }) => length < 64), ...readable.pieces]))
-    for (const place of [0, 1, 2, 3]) {
-      if (!piece) continue
-      looked++
-      const text = (length: number) =>
-        placed(readable.seeds[0]!, piece.repeat(Math.ceil(length / piece.length)))[place]!
-      const growth = await growthOf(readable.read, text)
-      if (!growth) continue
-      slow++
-      if (growth.ratio < SUSPICIOUS) continue
-      suspicious++
-      const { milliseconds, ratio } = growth
-      console.log(
-        `${name}: ${JSON.stringify(piece.slice(0, 20))} in place ${place}: ${milliseconds.toFixed(0)} ms, ×${ratio.toFixed(1)} for ×4`,
-      )
-    }
+  for (const { piece, place, text } of repeatedIn(readable)) {
+    looked++
+    const growth = await growthOf(readable.read, text)
+    if (!growth) continue
+    slow++
+    if (growth.ratio < SUSPICIOUS) continue
+    suspicious++
+    const { milliseconds, ratio } = growth
+    console.log(
+      `${name}: ${JSON.stringify(piece.slice(0, 20))} in place ${place}: ${milliseconds.toFixed(0)} ms, ×${ratio.toFixed(1)} for ×4`,
+    )
+  }
   console.log(`${name}: ${looked} texts, ${slow} of them slow`)
 }
 console.log(suspicious ? `${suspicious} to look at` : 'nothing grows faster than what is read')
