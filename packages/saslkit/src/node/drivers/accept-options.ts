@@ -66,6 +66,7 @@ const OPTIONS = Object.keys({
   requireTls: true,
   capabilities: true,
   maxFailures: true,
+  maxCommands: true,
   refusalDelay: true,
   onRefused: true,
   signal: true,
