@@ -25,10 +25,19 @@ const OPTIONS = Object.keys({
   limits: true,
 } satisfies Record<keyof ParseOptions, true>)
 
-/** @throws TypeError for options that there are not; RangeError for a limit that is no number. */
+const UNKNOWN = 'no known scheme; where the form of a text does not tell whose it is, pass { hint }'
+const FORMATS: ReadonlySet<CredentialFormat> = new Set(SCHEMES.flatMap(({ formats }) => formats))
+
+/** @throws TypeError for options that there are not; RangeError for a limit that is no number, and for an unknown hint. */
 export function requireParseOptions(options: ParseOptions, what: string): void {
   requireKnown(options, OPTIONS, what)
   limitsOf(options.limits)
+  requireHint(options.hint)
+}
+
+function requireHint(hint: CredentialFormat | undefined): void {
+  if (hint !== undefined && !FORMATS.has(hint))
+    throw new RangeError(`unknown hint ${JSON.stringify(hint)}; known are ${[...FORMATS].sort().join(', ')}`)
 }
 
 /**
@@ -36,12 +45,13 @@ export function requireParseOptions(options: ParseOptions, what: string): void {
  * work that the credential asks for, and refuses what asks for too much.
  *
  * @throws StoredCredentialError for what is unknown, malformed or beyond the limits. There is no text, the empty one
- *   included, that means "no password needed". RangeError for a limit that is no number;
- *   TypeError for options and limits that there are not.
+ *   included, that means "no password needed". RangeError for a limit that is no number, and for an
+ *   unknown hint; TypeError for options and limits that there are not.
  */
 export function parseStoredCredential(text: string, options: ParseOptions = {}): StoredCredential {
   requireKnown(options, OPTIONS, 'parseStoredCredential')
   const { hint, preparation } = options
+  requireHint(hint)
   const limits = limitsOf(options.limits)
   if (typeof text !== 'string') throw new TypeError('pass the text of a stored credential')
   if (preparation !== 'unknown') requirePreparation(preparation, 'preparation')
@@ -52,8 +62,7 @@ export function parseStoredCredential(text: string, options: ParseOptions = {}):
   const scheme = SCHEMES.find(
     ({ formats, shape, hintOnly }) => (hint ? formats.includes(hint) : !hintOnly) && shape.test(text),
   )
-  if (!scheme)
-    throw new StoredCredentialError('unknown', undefined, hint ? `no scheme of ${hint}` : 'no known scheme')
+  if (!scheme) throw new StoredCredentialError('unknown', undefined, hint ? `no scheme of ${hint}` : UNKNOWN)
   const credential = scheme.parse(text, { limits, hint })
   return new StoredCredential(text, preparation ? { ...credential, preparation } : credential)
 }

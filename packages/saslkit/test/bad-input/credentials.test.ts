@@ -30,7 +30,15 @@ const scram = (call: string, held: object, told: RegExp): Row =>
 const stretched = (call: string, held: object, told: RegExp): Row =>
   second(call, { authcid: 'tim', pbkdf2: { ...pbkdf2, ...held } }, told)
 
+const HINTS = /^RangeError: unknown hint "postgres"; known are cleartext, cram-md5, crypt, .*, postgresql, /
+
 testRefused([
+  ['a hint that is none', () => parseStoredCredential('x', { hint: careless('postgres') }), HINTS],
+  [
+    'a hint that is none, of a store',
+    () => memoryStore([], { parse: { hint: careless('postgres') } }),
+    HINTS,
+  ],
   second(
     'a name that is none',
     { authcid: '', password },

@@ -139,7 +139,7 @@ const BESIDE: readonly Taker[] = [
     'acceptLogin',
     (options: Options) => acceptLogin(socket, careless({ protocol: imap, server, ...options })),
     { requireTLS: true },
-    'protocol, server, hostname, tls, requireTls, capabilities, maxFailures, refusalDelay, onRefused, signal, identify, serverCertificate, tlsUnique',
+    'protocol, server, hostname, tls, requireTls, capabilities, maxFailures, maxCommands, refusalDelay, onRefused, signal, identify, serverCertificate, tlsUnique',
   ],
   ...[{ timeout: 200 }, { tlsoptions: {} }].map(
     (misspelt) =>
