@@ -1,5 +1,5 @@
 import type { BlockCounts } from './block-counts.ts'
-import { repeatedIn } from './repeated.ts'
+import { type Repeated, repeatedIn } from './repeated.ts'
 import { type Readable, readQuietly } from './row.ts'
 
 const LENGTH = 1024
@@ -7,13 +7,29 @@ const LENGTH = 1024
 const TIMES = 4
 /** Between the two. */
 const MOST = 6
+/** Texts that are counted together: the fewer, the less can hide among what the others do; the more, the sooner it is done. */
+const TOGETHER = 48
+/** How often a block may run for each character, though it did not run for short texts. */
+const IN_ADDITION = 2
 
-/** Blocks that run more often than texts get longer; once for each character of them may come in addition. */
+/** Blocks that run more often than texts get longer. Squares in pieces of over seven characters are too small to be told. */
 export async function grown(
   readable: Readable,
   take: () => Promise<BlockCounts>,
 ): Promise<readonly string[]> {
   const texts = [...repeatedIn(readable)]
+  const found = new Map<string, string>()
+  for (let at = 0; at < texts.length; at += TOGETHER)
+    for (const [block, counts] of await grownIn(readable, texts.slice(at, at + TOGETHER), take))
+      found.set(block, counts)
+  return [...found].map(([block, counts]) => `${block}: ${counts}`)
+}
+
+async function grownIn(
+  readable: Readable,
+  texts: readonly Repeated[],
+  take: () => Promise<BlockCounts>,
+): Promise<(readonly [block: string, counts: string])[]> {
   const readAll = async (length: number) => {
     await take()
     for (const { text } of texts) await readQuietly(() => readable.read(text(length)))
@@ -23,6 +39,6 @@ export async function grown(
   const after = await readAll(TIMES * LENGTH)
   const characters = texts.length * TIMES * LENGTH
   return [...after]
-    .filter(([block, count]) => count > MOST * (before.get(block) ?? 0) + characters)
-    .map(([block, count]) => `${block}: ${before.get(block) ?? 0} times, then ${count}`)
+    .filter(([block, count]) => count > MOST * (before.get(block) ?? 0) + IN_ADDITION * characters)
+    .map(([block, count]) => [block, `${before.get(block) ?? 0} times, then ${count}`] as const)
 }

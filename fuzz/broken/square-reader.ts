@@ -1,13 +1,13 @@
 import type { Readable } from '../row.ts'
 
-/** Looks at what came before, for each tilde: only texts of tildes show it. */
-export const squareReader: Readable = {
+/** Looks at what came before, wherever it finds a word: only texts of such words show it. */
+export const squareReader = (word: string): Readable => ({
   seeds: ['n,,n=user,r=nonce'],
   pieces: [],
   read(text) {
     let earlier = 0
-    for (let at = 0; at < text.length; at++)
-      if (text[at] === '~') for (let before = 0; before < at; before++) earlier++
+    const found = text.split(word).length - 1
+    for (let at = 0; at < found; at++) for (let before = 0; before < at; before++) earlier++
     return earlier
   },
-}
+})

@@ -11,9 +11,10 @@ const take = await countBlocks(/\/saslkit\/dist\/|\/fuzz\/broken\//)
 /** All hashes are read by the same code, which takes its time. */
 const READ_BY_THE_SAME = /^SCRAM-(?!SHA-256(-PLUS)?$)/
 
-test('a loop within a loop is noticed', async () => {
-  assert.match((await grown(squareReader, take)).join(), /^read, square-reader\.ts:/)
-})
+for (const word of ['~', 'n,,', ',x=y', 'user='])
+  test(`a loop within a loop over each ${word} is noticed`, async () => {
+    assert.match((await grown(squareReader(word), take)).join(), /^read, square-reader\.ts:/)
+  })
 
 for (const { name, readable } of ROWS)
   if (readable && !READ_BY_THE_SAME.test(name))

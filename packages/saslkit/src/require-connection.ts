@@ -8,7 +8,7 @@ import { isOctets } from './require-octets.js'
 export function requireConnection(connection: Connection): void {
   if (typeof connection !== 'object' || connection === null || typeof connection.secure !== 'boolean')
     throw new TypeError(
-      'connection must be { secure: true or false }, or what connectionOf(socket) of saslkit/node gives',
+      'connection must be { secure: true or false }, or what connectionOf(socket, …) of saslkit/node gives',
     )
   const { channelBindings } = connection
   if (channelBindings !== undefined && !isList(channelBindings))

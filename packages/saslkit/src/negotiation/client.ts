@@ -82,7 +82,8 @@ const SELECT_OPTIONS = Object.keys({
 } satisfies Record<keyof SelectOptions, true>)
 
 const MAX_NAMES = 64
-const NOTHING_KNOWN = 'nothing is known of the connection; pass it: connectionOf(socket), { secure: true }'
+const NOTHING_KNOWN =
+  'nothing is known of the connection; pass { secure }, as it is, or what connectionOf(socket, …) of saslkit/node gives'
 const NEEDS_TLS = 'it shows the secret to whoever listens, and this connection has no TLS'
 
 /**

@@ -108,6 +108,22 @@ for (const name of NAMES) {
     }
   })
 
+  test(`${name}: a server that offers nothing but STARTTLS over TLS is not told to begin it`, async (t) => {
+    const { port } = await scripted(
+      t,
+      async (raw) => {
+        raw.say(tongue.greeting)
+        await raw.hear(LINE)
+        raw.say(tongue.capabilities('', true))
+      },
+      serverTls,
+    )
+    await assert.rejects(
+      attempt(protocol, port, { options: { tls: 'implicit' } }),
+      isSasl('mechanism-unavailable', /^(?!.*starttls)/s),
+    )
+  })
+
   test(`${name}: sockets of the caller's own`, async (t) => {
     const implicit = await front(t, protocol, { implicit: true })
     const secured = tlsConnect({ host: 'localhost', port: implicit.port, ca: authority.certificate })

@@ -35,7 +35,7 @@ export interface AcceptLoginOptions
   readonly capabilities?: readonly string[] | undefined
   /** How many attempts may fail before the connection is closed; default 3. */
   readonly maxFailures?: number | undefined
-  /** How many commands are served on a connection, attempts among them, before it is closed; default 100. */
+  /** How many commands are served on a connection, attempts and POP3's USER among them, before it is closed; default 100. */
   readonly maxCommands?: number | undefined
   /**
    * How long after its last message, in milliseconds, a client that is refused is told so at the earliest; by chance up to

@@ -80,7 +80,7 @@ async function attempt(
   let refusal: SaslError | undefined
   let roundTrips = 0
   for (;;) {
-    const exchange = selected(offered, () =>
+    const exchange = selected(offered, connection, () =>
       client.select(offered.mechanisms, connection, { signal, previous: refusal ?? previous }),
     )
     const outcome = await authenticate(conversation, protocol, exchange, offered).catch((error) => {
@@ -109,11 +109,15 @@ async function attempt(
 }
 
 /** Says what would do where TLS is all that is missing. */
-function selected(offered: Capabilities, select: () => ClientExchange): ClientExchange {
+function selected(
+  offered: Capabilities,
+  { secure }: SocketConnection,
+  select: () => ClientExchange,
+): ClientExchange {
   try {
     return select()
   } catch (error) {
-    const tlsFirst = offered.mechanisms.length === 0
+    const tlsFirst = offered.mechanisms.length === 0 && !secure
     if (
       error instanceof NoMechanism &&
       offered.startTls &&
