@@ -8,7 +8,7 @@ export const ANYWHERE: readonly Explanation[] = [
     why: 'It stands in what an error says to people.',
   },
   {
-    code: /^\w+: true,$/,
+    code: /^\w+: true,$|\bRecord<keyof \w+Options, true>/,
     original: 'true',
     why: 'Of a table of options the names alone are read; types see that none is left out.',
   },

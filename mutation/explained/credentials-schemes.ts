@@ -26,8 +26,8 @@ export const CREDENTIALS_SCHEMES: readonly Explanation[] = [
   },
   {
     file: 'credentials/parse.ts',
-    code: /^throw new StoredCredentialError\('unknown', undefined, /,
-    original: /^(?:`|'no known scheme'$)/,
+    code: /^(?:if \(!scheme\) throw new StoredCredentialError\('unknown', undefined, |const UNKNOWN = )/,
+    original: /^(?:`|'no known scheme)/,
     why: WORDS,
   },
   {

@@ -14,10 +14,17 @@ export const NEGOTIATION: readonly Explanation[] = [
     why: 'It is compared with the two other words alone.',
   },
   {
+    file: 'negotiation/require-options.ts',
+    code: 'if (options === NO_OPTIONS) return',
+    original: 'options === NO_OPTIONS',
+    replacement: 'false',
+    why: 'It saves looking at options that were not passed, in which there is nothing.',
+  },
+  {
     file: 'negotiation/server.ts',
     code: /^const traits = \(secure === true \? 1 : 0\)/,
-    original: 'secure === true',
-    replacement: 'secure !== true',
+    original: /^(?:secure === )?true$/,
+    replacement: ['secure !== true', 'false'],
     why: 'Lists with TLS and without change places; each still has one of its own.',
   },
   {

@@ -35,6 +35,11 @@ const HINTS = /^RangeError: unknown hint "postgres"; known are cleartext, cram-m
 testRefused([
   ['a hint that is none', () => parseStoredCredential('x', { hint: careless('postgres') }), HINTS],
   [
+    'a limit that is none, of a store',
+    () => memoryStore([], { parse: { limits: { textLength: Number.NaN } } }),
+    /^RangeError: limits\.textLength/,
+  ],
+  [
     'a hint that is none, of a store',
     () => memoryStore([], { parse: { hint: careless('postgres') } }),
     HINTS,

@@ -116,6 +116,7 @@ test('a step that is none is temporary', async () => {
 test('who asks to act as another, where nothing says who may, finds out what is missing', async () => {
   const reply = await exchangeOf(() => success({ authcid: 'one', authzid: 'other' })).step(EMPTY)
   assertFailure(reply, 'not-authorized')
+  assert.equal(reply.kind === 'failure' && (reply.cause as SaslError).reason, 'not-authorized')
   assert.match(
     String(reply.kind === 'failure' && reply.cause),
     /without authorize\(\) each may act as themselves/,

@@ -234,6 +234,7 @@ test('what the caller got wrong is said at once', () => {
     [password, { iterations: [0, 1] }],
     [password, { iterations: [2, 1] }],
     [{}, { mechanisms: [{ ...own, name: 'x own' }] }],
+    [{}, { mechanisms: [{ ...own, name: 'X OWN' }] }],
     [{}, { mechanisms: [{ ...own, name: '' }] }],
   ] as readonly (readonly [ClientCredentials, ClientPolicy])[])
     assert.throws(

@@ -72,7 +72,14 @@ test('any of an account’s passwords will do for PLAIN, and the first for SCRAM
     assert.deepEqual(await from.verifyPassword('user', password, context), { authcid: 'user' }, password)
   for (const password of ['other', 'New', ''])
     assert.equal(await from.verifyPassword('user', password, context), false, password)
-  assert.deepEqual(await from.verifyPassword('user', 'app'), { authcid: 'user' }, 'of no connection')
+  const asked: boolean[] = []
+  const find: Store['find'] = (_, { connection }) => {
+    asked.push(connection.secure)
+    return holding(clear('first'))
+  }
+  const alone = directory({ find }, { decoySecret, typical: [] })
+  assert.deepEqual(await alone.verifyPassword('user', 'first'), { authcid: 'user' })
+  assert.deepEqual(asked, [false], 'of no connection')
   assert.equal(how(await scramLogin(from, 'new')), 'success')
   for (const password of ['old', 'app', 'first'])
     assert.equal(how(await scramLogin(from, password)), 'invalid-credentials', password)
