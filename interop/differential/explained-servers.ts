@@ -16,7 +16,7 @@ export const EXPLAINED_SERVERS: readonly Explanation[] = [
   {
     id: 'too-long',
     role: 'server',
-    mechanisms: /^(PLAIN|LOGIN|CRAM-MD5|ANONYMOUS|EXTERNAL|OAUTHBEARER)$|^SCRAM-/,
+    mechanisms: /^(PLAIN|LOGIN|CRAM-MD5|ANONYMOUS|EXTERNAL|OAUTHBEARER|XOAUTH2)$|^SCRAM-/,
     text: 'Our server takes no message over the length that its mechanism has use for, 1,024 or 3,072 octets, no password of over 1,024, and no authzid of over 1,020 characters',
     source: 'RFC 4422 section 6 (denial of service); docs/supported.md has the limits',
     applies: (c) =>
