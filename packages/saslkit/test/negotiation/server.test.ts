@@ -252,6 +252,24 @@ test('options may inherit: decoys look as they say all the same', async () => {
   assert.match(text(reply.challenge), /,s=[A-Za-z0-9+/]{32},i=12345$/)
 })
 
+test('CRAM-MD5 names the host, and prepares names, as the server says', async () => {
+  const asked: string[] = []
+  const directory: Directory = {
+    secret(authcid) {
+      asked.push(authcid)
+      return undefined
+    },
+  }
+  const policy = { mechanisms: ['CRAM-MD5'] } as const
+  const hostname = 'mail.example.org'
+  const exchange = saslServer({ directory, policy, hostname, prepare: 'precis' }).begin('CRAM-MD5', tls)
+  const reply = await exchange.step(undefined)
+  assert.ok(reply.kind === 'challenge')
+  assert.match(text(reply.challenge), /@mail\.example\.org>$/)
+  await exchange.step(utf8(`Tim ${'0'.repeat(32)}`))
+  assert.deepEqual(asked, ['tim'])
+})
+
 test('what is offered follows the accounts: a hash that not all have keys for any more, or that they have by now', async () => {
   let scramHashes: readonly ScramHash[] = []
   const server = saslServer({
