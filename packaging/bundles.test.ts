@@ -33,7 +33,7 @@ const SIZES = [...clients.matchAll(/^\| (`.*?Client.*?`) \| (\d+) kB \| (\d+) kB
 const BUDGETS = [
   { names: 'plainClient, ClientExchange', most: 3_000, without: /noble|md5|sha|hmac|scram|strings\// },
   {
-    names: 'plainClient, scramClient, ClientExchange',
+    names: 'plainClient, scramClient, ClientExchange, SaslError',
     most: 1_000 * Number(promised),
     without: /noble|md5|strings\/.*-table/,
   },

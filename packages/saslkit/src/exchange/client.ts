@@ -112,7 +112,7 @@ export class ClientExchange {
         if (!step.complete)
           throw new SaslError(
             'server-not-authenticated',
-            `success before ${this.mechanism} is complete; additional data that came with it is for success()`,
+            `success before ${this.mechanism} is complete; pass additional data to success()`,
           )
       },
     )

@@ -49,6 +49,6 @@ test('success without the additional data that came along tells where to pass it
     (error) =>
       error instanceof SaslError &&
       error.reason === 'server-not-authenticated' &&
-      /X-TEST is complete; additional data that came with it is for success\(\)/.test(error.message),
+      /X-TEST is complete; pass additional data to success\(\)/.test(error.message),
   )
 })
