@@ -37,7 +37,7 @@ export function after(end: () => unknown): void {
 }
 
 /** Milliseconds, after which a test that waits has failed. */
-const DEADLINE = 240_000
+const DEADLINE = 480_000
 
 async function outcomeOf({ name, skip, body }: Test): Promise<Outcome> {
   if (skip) return { test: name, result: 'skipped', message: skip === true ? undefined : skip }

@@ -62,7 +62,8 @@ export function linesOf(socket: Socket, signal: AbortSignal): Lines {
   const untilRead = <T>(found: (chunk: Buffer) => T | undefined): Promise<T | undefined> =>
     until(() => {
       for (;;) {
-        const chunk: Buffer | null = socket.read(Math.min(socket.readableLength, PIECE) || undefined)
+        // Deno's does not tell of its end when what was read last was all there was, and asked for by its size.
+        const chunk: Buffer | null = socket.readableLength > PIECE ? socket.read(PIECE) : socket.read()
         if (chunk === null) return undefined
         const all = found(chunk)
         if (all !== undefined) return all
