@@ -12,7 +12,7 @@ import { tryRuntime } from './try-runtime.ts'
 
 /** No derivations of many rounds, and not every code point there is. */
 const QUICK =
-  /^(exchange|profiles)\/|^negotiation\/(client|server|no-mechanism)\.test|^(octets|import|awaitable)\.test|^octets\/|^attacks\/(plain|scram-server-first|oauth)|^mechanisms\/.*-vectors|^crypto\/(sha256|hmac-md5-state|slots)|^strings\/prepare|^node\/(lines-of|der|tls-session)\.test/
+  /^(exchange|profiles)\/|^negotiation\/(client|server|no-mechanism)\.test|^(octets|import|awaitable)\.test|^octets\/|^attacks\/(plain|scram-server-first|oauth)|^mechanisms\/.*-vectors|^crypto\/(sha256|hmac-md5-state|slots)|^strings\/prepare|^node\/(lines-of|der|tls-session|refusal-delay)\.test/
 
 const missing = await whyMissing('runtimes')
 
